@@ -1,0 +1,327 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.assembly.Assembler;
+import dev.cyanotype.internal.lifecycle.AppLifecycle;
+import dev.cyanotype.internal.lifecycle.Launch;
+import dev.cyanotype.internal.routing.Converter;
+import dev.cyanotype.internal.spec.Names;
+import dev.cyanotype.internal.spec.ScopeDraft;
+import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.TransportProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service: blueprints, checked together, and their way from start to stop.
+ *
+ * <p>{@link Builder#build()} checks everything and opens nothing. An app runs once. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class App implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
+
+    private static final Duration STOP_BUDGET = Duration.ofSeconds(10);
+
+    private final Definition definition;
+    private final AppLifecycle lifecycle;
+
+    /** Everything a builder has collected. */
+    private record Definition(
+            String name,
+            ScopeSpec scope,
+            Map<String, Predicate<String>> converters,
+            ConflictPolicy conflicts,
+            Launch launch) {}
+
+    private App(Definition definition, AppLifecycle lifecycle) {
+        this.definition = definition;
+        this.lifecycle = lifecycle;
+    }
+
+    /**
+     * Starts an app.
+     *
+     * @param name the name of the service, also on the wire: a letter or underscore, then letters, digits, underscores
+     *     and hyphens
+     * @return a new builder
+     * @throws IllegalArgumentException if it is no name
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * The name given at creation.
+     *
+     * @return the name
+     */
+    public String name() {
+        return definition.name();
+    }
+
+    /**
+     * Starts a changed app of the same name; this one stays as it is.
+     *
+     * @return a new builder that has everything this app has
+     */
+    public Builder toBuilder() {
+        return new Builder(definition);
+    }
+
+    /**
+     * Starts all transports and tasks; returns when they are up.
+     *
+     * @throws dev.cyanotype.spi.TransportException if a transport is missing, broken or can't be opened; nothing is left
+     *     running then
+     * @throws IllegalArgumentException if a setting is unknown or wrong
+     * @throws IllegalStateException if the app was started before
+     */
+    public void start() {
+        lifecycle.start();
+    }
+
+    /**
+     * Starts the app and waits until it has stopped, which SIGTERM and Ctrl-C bring about in order.
+     *
+     * @throws dev.cyanotype.spi.TransportException if a transport is missing, broken or can't be opened
+     * @throws IllegalArgumentException if a setting is unknown or wrong
+     * @throws IllegalStateException if the app was started before
+     */
+    public void run() {
+        start();
+        Thread hook = new Thread(this::stop, "cyanotype-" + name() + "-shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            lifecycle.awaitStopped();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is on its way out, and the hook has done its work.
+        }
+    }
+
+    /** Stops the app; what is under way has ten seconds to finish. Does nothing if the app is not running. */
+    public void stop() {
+        stop(STOP_BUDGET);
+    }
+
+    /**
+     * Stops the app: takes no new work, finishes what is under way, closes everything.
+     *
+     * @param budget how long finishing may take; zero cuts it off
+     */
+    public void stop(Duration budget) {
+        if (budget.isNegative()) {
+            throw new IllegalArgumentException("stop: budget " + budget + " (expected: zero or more)");
+        }
+        lifecycle.stop(budget);
+    }
+
+    /** Stops the app, as {@link #stop()} does. */
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /**
+     * Whether the app is up.
+     *
+     * @return true from the end of {@link #start()} to the beginning of {@link #stop()}
+     */
+    public boolean isRunning() {
+        return lifecycle.isRunning();
+    }
+
+    /**
+     * Where a transport can be reached.
+     *
+     * @param transport the transport's id, such as {@code http}
+     * @return such as {@code http://127.0.0.1:8080}, with the real port
+     * @throws IllegalStateException if no such transport is running, or it has no address
+     */
+    public URI address(String transport) {
+        return lifecycle.address(transport);
+    }
+
+    /**
+     * Calls the actions of a service.
+     *
+     * @param service the service's name; this app's own works too
+     * @return a caller with a timeout of 5 seconds
+     * @throws IllegalStateException if this app is not started
+     */
+    public Caller caller(String service) {
+        return lifecycle.caller(service);
+    }
+
+    @Override
+    public String toString() {
+        return "app '" + name() + "'";
+    }
+
+    /** Collects what an app has; not thread-safe. */
+    public static final class Builder extends OperationsBuilder<Builder> {
+
+        private final String name;
+        private final Map<String, Predicate<String>> converters = new HashMap<>();
+        private ConflictPolicy conflicts = ConflictPolicy.FAIL;
+        private Launch launch = Launch.DEFAULT;
+
+        private Builder(String name) {
+            super(ScopeDraft.app(name));
+            this.name = name;
+        }
+
+        private Builder(Definition definition) {
+            super(ScopeDraft.from(definition.scope(), null, "app '" + definition.name() + "'"));
+            this.name = definition.name();
+            this.converters.putAll(definition.converters());
+            this.conflicts = definition.conflicts();
+            this.launch = definition.launch();
+        }
+
+        /**
+         * Says what happens when two declarations want the same place.
+         *
+         * @param policy default {@link ConflictPolicy#FAIL}
+         * @return this
+         */
+        public Builder conflicts(ConflictPolicy policy) {
+            conflicts = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /**
+         * Registers a path converter: {@code {code:hex}}.
+         *
+         * @param converter its name, a name as blueprints have it
+         * @param accepts tells whether a decoded segment fits; called on the request's thread, so quick, and
+         *     thread-safe
+         * @return this
+         * @throws IllegalArgumentException if it is no name, or known already
+         */
+        public Builder converter(String converter, Predicate<String> accepts) {
+            String where = where() + ": converter";
+            Names.check(where, converter);
+            Objects.requireNonNull(accepts, "accepts");
+            if (Converter.builtInNames().contains(converter) || converters.putIfAbsent(converter, accepts) != null) {
+                throw new IllegalArgumentException(
+                        where + " '" + converter + "' is known already. Choose another name.");
+            }
+            return this;
+        }
+
+        /**
+         * Gives the app a transport, in place of a found one of the same id.
+         *
+         * @param provider the transport's provider
+         * @return this
+         */
+        public Builder transport(TransportProvider provider) {
+            List<TransportProvider> all = new ArrayList<>(launch.transports());
+            all.add(Objects.requireNonNull(provider, "provider"));
+            launch = launch.transports(all);
+            return this;
+        }
+
+        /**
+         * Says whether transports are looked for with {@link java.util.ServiceLoader}.
+         *
+         * @param on default true
+         * @return this
+         */
+        public Builder discovery(boolean on) {
+            launch = launch.discovery(on);
+            return this;
+        }
+
+        /**
+         * Sets a setting, which the environment and system properties may override.
+         *
+         * @param key the full key, such as {@code http.port}; unknown ones fail the start
+         * @param value its text
+         * @return this
+         */
+        public Builder setting(String key, String value) {
+            Map<String, String> all = new HashMap<>(launch.settings());
+            all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+            launch = launch.settings(all);
+            return this;
+        }
+
+        /**
+         * Says how JSON is read and written.
+         *
+         * @param options the options
+         * @return this
+         */
+        public Builder json(JsonOptions options) {
+            launch = launch.json(Objects.requireNonNull(options, "options"));
+            return this;
+        }
+
+        /**
+         * Says what the app accepts over HTTP.
+         *
+         * @param options the options
+         * @return this
+         */
+        public Builder http(HttpOptions options) {
+            launch = launch.http(Objects.requireNonNull(options, "options"));
+            return this;
+        }
+
+        /**
+         * Runs actions, listeners and tasks on an executor of yours.
+         *
+         * @param executor what it runs may block; it is not shut down with the app. Default: a virtual thread for each
+         *     piece of work where the JVM has them, else a pool of threads
+         * @return this
+         */
+        public Builder executor(Executor executor) {
+            launch = launch.executor(Objects.requireNonNull(executor, "executor"));
+            return this;
+        }
+
+        /**
+         * Checks how everything fits together; opens nothing.
+         *
+         * @return the app, not started
+         * @throws AppBuildException that lists all conflicts
+         * @throws IllegalStateException if this builder has built one already
+         */
+        public App build() {
+            ScopeSpec scope = draft().build();
+            Assembler.Result result = Assembler.assemble(name, scope, converters, conflicts == ConflictPolicy.OVERRIDE);
+            if (result.assembly() == null) {
+                throw new AppBuildException(name, result.problems());
+            }
+            result.overridden().forEach(text -> LOG.warn("app '{}': {}", name, text));
+            return new App(
+                    new Definition(name, scope, Map.copyOf(converters), conflicts, launch),
+                    new AppLifecycle(name, result.assembly(), launch));
+        }
+    }
+}

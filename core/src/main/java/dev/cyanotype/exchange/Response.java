@@ -1,0 +1,346 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.exchange;
+
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer: a status, header fields and a body, the same for every transport.
+ *
+ * <p>Over HTTP it is sent as it is. On an action or a socket a status of 400 or more becomes an error reply with the
+ * same body, and header fields are dropped; only bodies that are JSON, text or empty can travel there.
+ *
+ * <p>Immutable and thread-safe, as far as the body object is: each change gives a new value.
+ *
+ * @since 0.1
+ */
+public final class Response {
+
+    /** What kind of body a response has. */
+    public enum Kind {
+        /** None. */
+        EMPTY,
+        /** An object to be encoded as JSON. */
+        JSON,
+        /** A string to be sent as UTF-8. */
+        TEXT,
+        /** Bytes. */
+        BYTES,
+        /** A file, by its {@link Path}. */
+        FILE,
+        /** A {@link StreamWriter}. */
+        STREAM,
+        /** Server-sent events, by their {@link EventStream.Source}. */
+        EVENTS
+    }
+
+    private static final Response NO_CONTENT = new Response(204, Headers.empty(), null, Kind.EMPTY, null);
+
+    private final int status;
+    private final Headers headers;
+    private final @Nullable String contentType;
+    private final Kind kind;
+    private final @Nullable Object body;
+
+    private Response(int status, Headers headers, @Nullable String contentType, Kind kind, @Nullable Object body) {
+        this.status = status;
+        this.headers = headers;
+        this.contentType = contentType;
+        this.kind = kind;
+        this.body = body;
+    }
+
+    /**
+     * An answer without a body.
+     *
+     * @param status from 100 to 599
+     * @return the response
+     */
+    public static Response of(int status) {
+        return new Response(check(status), Headers.empty(), null, Kind.EMPTY, null);
+    }
+
+    /**
+     * An answer with a JSON body.
+     *
+     * @param status from 100 to 599
+     * @param body any object that encodes to JSON; null is the JSON {@code null}
+     * @return the response
+     */
+    public static Response of(int status, @Nullable Object body) {
+        return new Response(check(status), Headers.empty(), "application/json", Kind.JSON, body);
+    }
+
+    /**
+     * An answer 200 with a JSON body.
+     *
+     * @param body any object that encodes to JSON; null is the JSON {@code null}
+     * @return the response
+     */
+    public static Response json(@Nullable Object body) {
+        return of(200, body);
+    }
+
+    /**
+     * An answer 201 with a JSON body.
+     *
+     * @param body what was created
+     * @return the response
+     */
+    public static Response created(@Nullable Object body) {
+        return of(201, body);
+    }
+
+    /**
+     * An answer 204, without a body.
+     *
+     * @return the response
+     */
+    public static Response empty() {
+        return NO_CONTENT;
+    }
+
+    /**
+     * An answer 200 of plain text in UTF-8.
+     *
+     * @param text the body
+     * @return the response
+     */
+    public static Response text(String text) {
+        return new Response(200, Headers.empty(), "text/plain;charset=utf-8", Kind.TEXT, nonNull(text, "text"));
+    }
+
+    /**
+     * An answer 200 of HTML in UTF-8.
+     *
+     * @param html the body, sent as it is: escape what users typed
+     * @return the response
+     */
+    public static Response html(String html) {
+        return new Response(200, Headers.empty(), "text/html;charset=utf-8", Kind.TEXT, nonNull(html, "html"));
+    }
+
+    /**
+     * An answer 200 of bytes.
+     *
+     * @param contentType the media type, such as {@code image/png}
+     * @param bytes the body; not copied, so leave it alone afterwards
+     * @return the response
+     */
+    public static Response bytes(String contentType, byte[] bytes) {
+        return new Response(
+                200, Headers.empty(), nonNull(contentType, "contentType"), Kind.BYTES, nonNull(bytes, "bytes"));
+    }
+
+    /**
+     * An answer 200 with the content of a file, read while it is sent.
+     *
+     * <p>The content type follows from the file's name. If there is no such file when the answer is sent, the error
+     * handlers get a {@link NotFoundException}. The path is taken as it is: never build one from what a client sent.
+     *
+     * @param file the file
+     * @return the response
+     */
+    public static Response file(Path file) {
+        return new Response(200, Headers.empty(), null, Kind.FILE, nonNull(file, "file"));
+    }
+
+    /**
+     * An answer 200 whose body is written while the client reads it.
+     *
+     * @param contentType the media type
+     * @param writer writes the body, after all hooks have run
+     * @return the response
+     */
+    public static Response stream(String contentType, StreamWriter writer) {
+        return new Response(
+                200, Headers.empty(), nonNull(contentType, "contentType"), Kind.STREAM, nonNull(writer, "writer"));
+    }
+
+    /**
+     * An answer 200 whose body is copied from an input stream.
+     *
+     * @param contentType the media type
+     * @param in closed when it is sent or the client has gone
+     * @return the response
+     */
+    public static Response stream(String contentType, InputStream in) {
+        nonNull(in, "in");
+        return stream(contentType, (StreamWriter) out -> {
+            try (in) {
+                in.transferTo(out);
+            }
+        });
+    }
+
+    /**
+     * An answer 200 of server-sent events.
+     *
+     * @param source sends the events, on a thread of its own where the JVM has virtual threads; the stream ends when it
+     *     returns
+     * @return the response
+     */
+    public static Response events(EventStream.Source source) {
+        return new Response(
+                200,
+                Headers.empty().plus("Cache-Control", "no-cache").plus("X-Accel-Buffering", "no"),
+                "text/event-stream",
+                Kind.EVENTS,
+                nonNull(source, "source"));
+    }
+
+    /**
+     * An answer 302 that sends the client elsewhere.
+     *
+     * @param location a path or an absolute URL; never one that a client chose
+     * @return the response; {@link #status(int)} makes it 301, 303, 307 or 308
+     */
+    public static Response redirect(String location) {
+        return of(302).header("Location", location);
+    }
+
+    /**
+     * An answer with a problem of RFC 9457.
+     *
+     * @param problem what went wrong
+     * @return the response with the problem's status
+     */
+    public static Response problem(Problem problem) {
+        return new Response(
+                problem.status(), Headers.empty(), Problem.CONTENT_TYPE, Kind.JSON, nonNull(problem, "problem"));
+    }
+
+    /**
+     * What a handler's plain result becomes: itself if it is a response, 204 for null, else 200 with JSON.
+     *
+     * @param result anything but a {@link java.util.concurrent.CompletionStage}
+     * @return the response
+     */
+    public static Response from(@Nullable Object result) {
+        if (result instanceof Response response) {
+            return response;
+        }
+        return result == null ? NO_CONTENT : json(result);
+    }
+
+    /**
+     * The status.
+     *
+     * @return from 100 to 599
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * Changes the status.
+     *
+     * @param newStatus from 100 to 599
+     * @return the changed response
+     */
+    public Response status(int newStatus) {
+        return new Response(check(newStatus), headers, contentType, kind, body);
+    }
+
+    /**
+     * The header fields but {@code Content-Type}.
+     *
+     * @return often empty
+     */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * Sets a header field, replacing earlier values.
+     *
+     * @param name the field's name; {@code Content-Type} changes {@link #contentType()}
+     * @param value one line of text
+     * @return the changed response
+     * @throws IllegalArgumentException if name or value can't be sent
+     */
+    public Response header(String name, String value) {
+        return name.equalsIgnoreCase("Content-Type") ? contentType(value) : headers(headers.with(name, value));
+    }
+
+    /**
+     * Replaces all header fields but {@code Content-Type}.
+     *
+     * @param newHeaders the fields
+     * @return the changed response
+     */
+    public Response headers(Headers newHeaders) {
+        return new Response(status, nonNull(newHeaders, "headers"), contentType, kind, body);
+    }
+
+    /**
+     * Sets a cookie, beside those set already.
+     *
+     * @param cookie the cookie
+     * @return the changed response
+     */
+    public Response cookie(Cookie cookie) {
+        return headers(headers.plus("Set-Cookie", cookie.headerValue()));
+    }
+
+    /**
+     * The media type of the body.
+     *
+     * @return null if there is no body, or if it follows from a file's name
+     */
+    public @Nullable String contentType() {
+        return contentType;
+    }
+
+    /**
+     * Changes the media type of the body.
+     *
+     * @param newContentType the media type, with its parameters
+     * @return the changed response
+     * @throws IllegalArgumentException if it has line breaks
+     */
+    public Response contentType(String newContentType) {
+        Headers.empty().plus("Content-Type", newContentType);
+        return new Response(status, headers, newContentType, kind, body);
+    }
+
+    /**
+     * What kind of body this is.
+     *
+     * @return the kind
+     */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * The body as the handler gave it.
+     *
+     * @return what {@link #kind()} says, or null for {@link Kind#EMPTY} and for the JSON {@code null}
+     */
+    public @Nullable Object body() {
+        return body;
+    }
+
+    private static int check(int status) {
+        if (status < 100 || status > 599) {
+            throw new IllegalArgumentException("status " + status + " (expected: 100 to 599)");
+        }
+        return status;
+    }
+
+    private static <T> T nonNull(T value, String name) {
+        return Objects.requireNonNull(value, name);
+    }
+
+    /** The status and the kind of body; never the body. */
+    @Override
+    public String toString() {
+        return "Response[" + status + " " + kind + "]";
+    }
+}

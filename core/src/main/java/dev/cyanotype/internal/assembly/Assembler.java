@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.assembly;
+
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.Route;
+import dev.cyanotype.internal.routing.PathPattern;
+import dev.cyanotype.internal.routing.Router;
+import dev.cyanotype.internal.spec.OperationSpec;
+import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
+import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
+import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
+import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
+import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
+import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Flattens one app's tree, once. */
+public final class Assembler {
+
+    private final boolean override;
+    private final Router<Operation.Http> router;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> overridden = new ArrayList<>();
+
+    /** By kind and address, so that a later one can take an earlier one's place. */
+    private final Map<String, Operation> unique = new LinkedHashMap<>();
+
+    private final Map<String, Named> names = new HashMap<>();
+    private final Map<ScopeSpec, Integer> mounted = new IdentityHashMap<>();
+    private final Map<ScopeSpec, Set<String>> actionPrefixes = new IdentityHashMap<>();
+    private int anonymous;
+
+    private record Named(ScopeSpec scope, @Nullable String version, String source) {}
+
+    /**
+     * What came of it.
+     *
+     * @param assembly null if there are problems
+     * @param problems all of them, each with its source lines
+     * @param overridden what was replaced by something declared later
+     */
+    public record Result(@Nullable Assembly assembly, List<String> problems, List<String> overridden) {}
+
+    private Assembler(Map<String, Predicate<String>> converters, boolean override) {
+        this.router = new Router<>(converters);
+        this.override = override;
+    }
+
+    /**
+     * Flattens an app.
+     *
+     * @param converters the registered path converters
+     * @param override whether what is declared later replaces what is in its way
+     */
+    public static Result assemble(
+            String appName, ScopeSpec app, Map<String, Predicate<String>> converters, boolean override) {
+        return new Assembler(converters, override).run(appName, app);
+    }
+
+    private Result run(String appName, ScopeSpec app) {
+        Level level = Level.app(appName, app, AppHooks.of(app, problems));
+        operations(app, level);
+        app.mounts().forEach(mount -> mount(level, mount));
+        Assembly assembly = problems.isEmpty()
+                ? new Assembly(new ArrayList<>(unique.values()), router, level.chain(), blueprints())
+                : null;
+        return new Result(assembly, List.copyOf(problems), List.copyOf(overridden));
+    }
+
+    private int blueprints() {
+        return (int)
+                mounted.keySet().stream().filter(scope -> scope.name() != null).count();
+    }
+
+    private void mount(Level outer, MountSpec mount) {
+        Level level = outer.inside(mount);
+        checkName(mount, level);
+        operations(mount.scope(), level);
+        mount.scope().mounts().forEach(inner -> mount(level, inner));
+    }
+
+    private void checkName(MountSpec mount, Level level) {
+        if (mount.scope().name() == null && mount.options().name() == null) {
+            return;
+        }
+        Named added = new Named(mount.scope(), level.version(), mount.source());
+        Named known = names.putIfAbsent(level.name(), added);
+        if (known != null && known.scope() != mount.scope() && Objects.equals(known.version(), added.version())) {
+            problems.add("'%s': the name of two blueprints, mounted at %s and at %s. Rename one with named(…)."
+                    .formatted(level.name(), known.source(), mount.source()));
+        }
+    }
+
+    private void operations(ScopeSpec scope, Level level) {
+        Map<String, String> routeNames = new HashMap<>();
+        boolean firstMount = mounted.putIfAbsent(scope, mounted.size()) == null;
+        boolean firstWithPrefix =
+                actionPrefixes.computeIfAbsent(scope, s -> new HashSet<>()).add(level.actionPrefix());
+        for (OperationSpec operation : scope.operations()) {
+            if (operation instanceof RouteSpec route) {
+                checkRouteName(route, level, routeNames);
+                for (String path : route.route().paths()) {
+                    route(route, path, level);
+                }
+            } else if (operation instanceof ActionSpec action) {
+                if (firstWithPrefix) {
+                    String address = level.actionPrefix() + action.name();
+                    put(new Operation.Action(
+                            address, level.nameOf(action.name()), level.place(), level.chain(), action));
+                }
+            } else if (operation instanceof SocketSpec socket) {
+                if (firstWithPrefix) {
+                    String address = level.actionPrefix() + socket.type();
+                    put(new Operation.Socket(
+                            address, level.nameOf(socket.type()), level.place(), level.chain(), socket));
+                }
+            } else if (firstMount && operation instanceof ListenerSpec listener) {
+                // One channel may have a listener in each blueprint, so the blueprint is part of the key.
+                put(
+                        new Operation.Listener(
+                                level.nameOf(listener.channel()), level.place(), level.chain(), listener),
+                        mounted.get(scope) + " ");
+            } else if (firstMount && operation instanceof TaskSpec task) {
+                put(new Operation.Task(level.nameOf(task.name()), level.place(), level.chain(), task));
+            }
+        }
+    }
+
+    private void checkRouteName(RouteSpec route, Level level, Map<String, String> routeNames) {
+        String name = route.route().name();
+        String known = name == null ? null : routeNames.putIfAbsent(name, route.source());
+        if (known != null) {
+            problems.add("%s: two routes have the name '%s' (%s and %s). Rename one."
+                    .formatted(level.place().owner(), name, known, route.source()));
+        }
+    }
+
+    private void route(RouteSpec spec, String path, Level level) {
+        Route route = spec.route();
+        try {
+            String methods = route.methods().stream().map(HttpMethod::name).collect(Collectors.joining(","));
+            Operation.Http operation = new Operation.Http(
+                    route.name() == null ? null : level.nameOf(route.name()),
+                    methods,
+                    level.hostOf(route),
+                    PathPattern.parse(level.pathOf(route, path)),
+                    level.place(),
+                    spec.source(),
+                    level.chain().with(route),
+                    route.handler());
+            Set<Operation> inTheWay = new HashSet<>();
+            for (HttpMethod method : route.methods()) {
+                Operation.Http known = router.add(
+                        operation.host(),
+                        method.ordinal(),
+                        operation.pattern(),
+                        level.isStrict(route),
+                        operation,
+                        override);
+                if (known != null && inTheWay.add(known)) {
+                    String host = operation.host() == null ? "" : operation.host();
+                    conflict(method + " " + host + operation.pattern(), known, operation, "Change one path or method.");
+                }
+            }
+            unique.put("route " + anonymous++, operation);
+        } catch (IllegalArgumentException e) {
+            problems.add("%s (%s): %s".formatted(level.place().owner(), spec.source(), e.getMessage()));
+        }
+    }
+
+    private void put(Operation operation) {
+        put(operation, "");
+    }
+
+    private void put(Operation operation, String scope) {
+        String key = operation.kind() + " " + scope + operation.address();
+        Operation known = unique.put(key, operation);
+        if (known != null) {
+            conflict(operation.kind().noun() + " '" + operation.address() + "'", known, operation, "Rename one.");
+        }
+    }
+
+    private void conflict(String what, Operation known, Operation added, String remedy) {
+        if (override) {
+            overridden.add("%s: %s replaces %s".formatted(what, added.declaration(), known.declaration()));
+        } else {
+            problems.add(
+                    "%s: declared by %s and %s. %s".formatted(what, known.declaration(), added.declaration(), remedy));
+        }
+    }
+}

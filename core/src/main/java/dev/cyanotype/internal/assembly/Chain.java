@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.assembly;
+
+import dev.cyanotype.exchange.Interceptor;
+import dev.cyanotype.http.AfterHook;
+import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.Route;
+import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.UrlValuesHook;
+import dev.cyanotype.internal.spec.Hook;
+import dev.cyanotype.internal.spec.HookSpecs;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * All that runs around a handler, each kind in the order it runs.
+ *
+ * <p>The lists are arrays because they are walked for each request. Nobody changes them.
+ */
+public final class Chain {
+
+    private final UrlValuesHook[] urlValues;
+    private final BeforeHook[] before;
+    private final AfterHook[] after;
+    private final TeardownHook[] teardown;
+    private final Interceptor[] interceptors;
+    private final ErrorScope[] errors;
+
+    private Chain(
+            UrlValuesHook[] urlValues,
+            BeforeHook[] before,
+            AfterHook[] after,
+            TeardownHook[] teardown,
+            Interceptor[] interceptors,
+            ErrorScope[] errors) {
+        this.urlValues = urlValues;
+        this.before = before;
+        this.after = after;
+        this.teardown = teardown;
+        this.interceptors = interceptors;
+        this.errors = errors;
+    }
+
+    /** Compiles the hooks of scopes, the outermost first. */
+    static Chain compile(List<HookSpecs> scopes, List<ErrorScope> errorScopes) {
+        List<ErrorScope> nearestFirst = new ArrayList<>(errorScopes);
+        Collections.reverse(nearestFirst);
+        return new Chain(
+                inward(scopes, HookSpecs::urlValues).toArray(UrlValuesHook[]::new),
+                inward(scopes, HookSpecs::before).toArray(BeforeHook[]::new),
+                outward(scopes, HookSpecs::after).toArray(AfterHook[]::new),
+                outward(scopes, HookSpecs::teardown).toArray(TeardownHook[]::new),
+                inward(scopes, HookSpecs::interceptors).toArray(Interceptor[]::new),
+                nearestFirst.toArray(ErrorScope[]::new));
+    }
+
+    /** The same with a route's own hooks, which are the innermost. */
+    Chain with(Route route) {
+        if (route.before().isEmpty() && route.after().isEmpty()) {
+            return this;
+        }
+        List<BeforeHook> allBefore = new ArrayList<>(List.of(before));
+        allBefore.addAll(route.before());
+        List<AfterHook> allAfter = new ArrayList<>(route.after());
+        Collections.reverse(allAfter);
+        allAfter.addAll(List.of(after));
+        return new Chain(
+                urlValues,
+                allBefore.toArray(BeforeHook[]::new),
+                allAfter.toArray(AfterHook[]::new),
+                teardown,
+                interceptors,
+                errors);
+    }
+
+    private static <T> List<T> inward(List<HookSpecs> scopes, Function<HookSpecs, List<Hook<T>>> kind) {
+        List<T> all = new ArrayList<>();
+        for (HookSpecs scope : scopes) {
+            kind.apply(scope).stream()
+                    .sorted(Comparator.comparingInt((Hook<T> hook) -> -hook.priority()))
+                    .forEach(hook -> all.add(hook.hook()));
+        }
+        return all;
+    }
+
+    private static <T> List<T> outward(List<HookSpecs> scopes, Function<HookSpecs, List<Hook<T>>> kind) {
+        List<T> all = inward(scopes, kind);
+        Collections.reverse(all);
+        return all;
+    }
+
+    public UrlValuesHook[] urlValues() {
+        return urlValues;
+    }
+
+    public BeforeHook[] before() {
+        return before;
+    }
+
+    public AfterHook[] after() {
+        return after;
+    }
+
+    public TeardownHook[] teardown() {
+        return teardown;
+    }
+
+    public Interceptor[] interceptors() {
+        return interceptors;
+    }
+
+    /** The nearest scope first. */
+    public ErrorScope[] errors() {
+        return errors;
+    }
+}

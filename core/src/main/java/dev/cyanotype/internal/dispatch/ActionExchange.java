@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.message.ActionContext;
+import dev.cyanotype.spi.ActionRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A request for an action. */
+final class ActionExchange extends BaseExchange implements ActionContext {
+
+    private final String operation;
+    private final ActionRequest request;
+
+    ActionExchange(AppRuntime runtime, String operation, ActionRequest request) {
+        super(runtime);
+        this.operation = operation;
+        this.request = request;
+    }
+
+    @Override
+    String transport() {
+        return "action";
+    }
+
+    @Override
+    @Nullable
+    String givenCorrelationId() {
+        return request.correlationId();
+    }
+
+    @Override
+    public String operation() {
+        return operation;
+    }
+
+    @Override
+    public String action() {
+        return request.action();
+    }
+
+    @Override
+    public JsonNode payload() {
+        return request.payload();
+    }
+
+    @Override
+    public <T> T payload(Class<T> type) {
+        return runtime().json().decode(request.payload(), type, "the payload");
+    }
+
+    @Override
+    public void progress(Object value) {
+        request.progress().accept(runtime().json().tree(Objects.requireNonNull(value, "value")));
+    }
+}

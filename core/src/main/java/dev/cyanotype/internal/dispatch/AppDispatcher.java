@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Dispatcher;
+import dev.cyanotype.spi.HttpRequest;
+import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.RenderedResponse;
+import dev.cyanotype.spi.Reply;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+
+/** The dispatcher of one app. Thread-safe. */
+public final class AppDispatcher implements Dispatcher {
+
+    private final HttpDispatch http;
+    private final MessageDispatch messages;
+
+    public AppDispatcher(AppRuntime runtime, Assembly assembly) {
+        this.http = new HttpDispatch(runtime, assembly);
+        this.messages = new MessageDispatch(runtime, assembly);
+    }
+
+    @Override
+    public CompletableFuture<RenderedResponse> http(HttpRequest request) {
+        return http.dispatch(request);
+    }
+
+    @Override
+    public CompletableFuture<Reply> action(ActionRequest request) {
+        return messages.action(request);
+    }
+
+    @Override
+    public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
+        if (!(listener instanceof Operation.Listener own)) {
+            throw new IllegalArgumentException(
+                    listener + " is no listener of this app (expected: one of TransportContext.operations)");
+        }
+        return messages.message(own, message);
+    }
+
+    /** Runs a task once; never fails. */
+    public void task(Operation.Task task) {
+        messages.task(task);
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.spi.MessageBus;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** What all exchanges of one app share. Thread-safe. */
+public final class AppRuntime {
+
+    private final String name;
+    private final JsonCodec json;
+    private final HttpOptions http;
+    private final Logger log;
+    private volatile @Nullable MessageBus bus;
+
+    public AppRuntime(String name, JsonCodec json, HttpOptions http) {
+        this.name = name;
+        this.json = json;
+        this.http = http;
+        this.log = LoggerFactory.getLogger("dev.cyanotype.app." + name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public JsonCodec json() {
+        return json;
+    }
+
+    public HttpOptions http() {
+        return http;
+    }
+
+    public Logger log() {
+        return log;
+    }
+
+    /** Sets what messages go through, before anything is dispatched. */
+    public void bus(MessageBus newBus) {
+        bus = newBus;
+    }
+
+    /**
+     * What messages go through.
+     *
+     * @throws IllegalStateException if the app is not started
+     */
+    public MessageBus bus() {
+        MessageBus current = bus;
+        if (current == null) {
+            throw new IllegalStateException("app '" + name + "' is not started, so it can't send messages. Start it.");
+        }
+        return current;
+    }
+
+    long broadcast(String channel, Object message) {
+        if (channel.isEmpty()) {
+            throw new IllegalArgumentException("broadcast: channel is empty");
+        }
+        Objects.requireNonNull(message, "message");
+        JsonNode tree = json.tree(message);
+        if (!tree.isObject()) {
+            throw new IllegalArgumentException("broadcast on '" + channel + "': a "
+                    + message.getClass().getSimpleName() + " is no JSON object (expected: a record, a class or a map)");
+        }
+        return bus().publish(channel, tree);
+    }
+}

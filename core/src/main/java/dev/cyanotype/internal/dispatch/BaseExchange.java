@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.exchange.Exchange;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/** What all kinds of exchanges have. */
+abstract class BaseExchange implements Exchange {
+
+    private final AppRuntime runtime;
+    private @Nullable String correlationId;
+    private @Nullable Map<Attribute<?>, Object> attributes;
+    private @Nullable Throwable unhandled;
+
+    BaseExchange(AppRuntime runtime) {
+        this.runtime = runtime;
+    }
+
+    final AppRuntime runtime() {
+        return runtime;
+    }
+
+    /** How it came, for the log. */
+    abstract String transport();
+
+    /** The identifier that came with it, or null. */
+    abstract @Nullable String givenCorrelationId();
+
+    @Override
+    public final String app() {
+        return runtime.name();
+    }
+
+    @Override
+    public final String correlationId() {
+        if (correlationId == null) {
+            String given = Correlation.accepted(givenCorrelationId());
+            correlationId = given == null ? Correlation.newId() : given;
+        }
+        return correlationId;
+    }
+
+    @Override
+    public final Logger log() {
+        return runtime.log();
+    }
+
+    @Override
+    public final <T> @Nullable T attribute(Attribute<T> key) {
+        Object value = attributes == null ? null : attributes.get(key);
+        return value == null ? null : key.type().cast(value);
+    }
+
+    @Override
+    public final <T> void attribute(Attribute<T> key, @Nullable T value) {
+        if (attributes == null) {
+            attributes = new IdentityHashMap<>();
+        }
+        if (value == null) {
+            attributes.remove(key);
+        } else {
+            attributes.put(key, value);
+        }
+    }
+
+    @Override
+    public final long broadcast(String channel, Object message) {
+        return runtime.broadcast(channel, message);
+    }
+
+    @Override
+    public <T> T as(Class<T> type) {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw new IllegalStateException(
+                operation() + ": this exchange is no " + type.getSimpleName() + " (it came over " + transport() + ")");
+    }
+
+    /** The error that no error handler took, or null. */
+    final @Nullable Throwable unhandled() {
+        return unhandled;
+    }
+
+    final void unhandled(@Nullable Throwable error) {
+        unhandled = error;
+    }
+
+    @Override
+    public final String toString() {
+        return transport() + " " + operation();
+    }
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.exchange.ErrorHandler;
+import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.exchange.Problem;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.assembly.ErrorScope;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOPLoggerFactory;
+
+/** Turns an error into a response: the nearest error handler's, else the default. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.exchange");
+
+    /** Then nobody would ever see a stack trace, so it goes to the console. */
+    private static final boolean NO_LOGGING = LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory;
+
+    private Failures() {}
+
+    /** The response to an error; never fails. */
+    static Response answer(BaseExchange exchange, ErrorScope[] scopes, Throwable thrown) {
+        Throwable error = unwrap(thrown);
+        for (ErrorScope scope : scopes) {
+            HttpException http = asHttp(error);
+            ErrorScope.Found found = scope.find(error, http);
+            if (found != null) {
+                try {
+                    Object result = call(found.handler(), exchange, found.error());
+                    if (result != null) {
+                        exchange.unhandled(null);
+                        return result instanceof Response response ? response : Response.of(http.status(), result);
+                    }
+                } catch (Throwable failure) {
+                    if (failure != error && failure != http) {
+                        addSuppressed(failure, error);
+                    }
+                    error = unwrap(failure);
+                }
+            }
+        }
+        exchange.unhandled(error);
+        return byDefault(exchange, error);
+    }
+
+    /** The default answer, which tells the client no more than the status unless the message is meant for it. */
+    static Response byDefault(BaseExchange exchange, Throwable error) {
+        if (error instanceof HttpException http && http.status() < 500) {
+            LOG.debug("{}: {} {}", exchange, http.status(), http.getMessage());
+        } else {
+            report(exchange.toString(), exchange.correlationId(), error);
+        }
+        HttpException http = asHttp(error);
+        Problem problem = Problem.of(http.status());
+        if (http == error) {
+            problem = problem.detail(http.getMessage());
+        }
+        return Response.problem(problem.with("correlationId", exchange.correlationId()))
+                .headers(http.headers());
+    }
+
+    /** Logs an error that nobody took. */
+    static void report(String what, String correlationId, Throwable error) {
+        LOG.error("{} failed (correlation id {})", what, correlationId, error);
+        if (NO_LOGGING) {
+            synchronized (System.err) {
+                System.err.println(what + " failed (correlation id " + correlationId + ")");
+                error.printStackTrace();
+            }
+        }
+    }
+
+    /** The error as one that has a status. */
+    static HttpException asHttp(Throwable error) {
+        return error instanceof HttpException http ? http : new HttpException(500, "Internal Server Error", error);
+    }
+
+    static Throwable unwrap(Throwable error) {
+        Throwable unwrapped = error;
+        while ((unwrapped instanceof CompletionException || unwrapped instanceof ExecutionException)
+                && unwrapped.getCause() != null) {
+            unwrapped = unwrapped.getCause();
+        }
+        if (unwrapped instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return unwrapped;
+    }
+
+    private static @Nullable Object call(
+            ErrorHandler<? super Throwable> handler, BaseExchange exchange, Throwable error) throws Exception {
+        return handler.handle(exchange, error);
+    }
+
+    private static void addSuppressed(Throwable failure, Throwable first) {
+        if (failure.getCause() != first) {
+            failure.addSuppressed(first);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.exchange.BadRequestException;
+import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.exchange.MethodNotAllowedException;
+import dev.cyanotype.exchange.NotFoundException;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.http.AfterHook;
+import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.UrlValuesHook;
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.routing.Match;
+import dev.cyanotype.internal.routing.Router;
+import dev.cyanotype.spi.HttpRequest;
+import dev.cyanotype.spi.RenderedResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Answers HTTP requests. */
+final class HttpDispatch {
+
+    private final AppRuntime runtime;
+    private final Assembly assembly;
+
+    HttpDispatch(AppRuntime runtime, Assembly assembly) {
+        this.runtime = runtime;
+        this.assembly = assembly;
+    }
+
+    CompletableFuture<RenderedResponse> dispatch(HttpRequest request) {
+        HttpMethod method = HttpMethod.of(request.method());
+        HttpExchange exchange =
+                new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method, assembly.appChain());
+        Throwable unroutable = route(exchange, request, method);
+        try (Correlation.Scope scope = Correlation.open(exchange)) {
+            Object result;
+            try {
+                result = run(exchange, method, unroutable);
+                if (result instanceof CompletionStage<?> stage) {
+                    return later(exchange, stage);
+                }
+            } catch (Throwable e) {
+                return CompletableFuture.completedFuture(failed(exchange, e));
+            }
+            return CompletableFuture.completedFuture(succeeded(exchange, result));
+        }
+    }
+
+    /** Finds the route; what it returns is thrown to the app's hooks and error handlers. */
+    private @Nullable Throwable route(HttpExchange exchange, HttpRequest request, @Nullable HttpMethod method) {
+        Router<Operation.Http> router = assembly.router();
+        try {
+            String host = router.hasHosts() ? HttpExchange.host(request) : null;
+            if (method != null) {
+                int orSlot = method == HttpMethod.HEAD ? HttpMethod.GET.ordinal() : Router.NO_SLOT;
+                Match<Operation.Http> match = router.match(host, request.path(), method.ordinal(), orSlot);
+                if (match != null) {
+                    exchange.matched(match);
+                    return null;
+                }
+            }
+            int slots = router.slots(host, request.path());
+            return slots == 0
+                    ? new NotFoundException("There is nothing at this address")
+                    : new MethodNotAllowedException(allow(slots));
+        } catch (BadRequestException e) {
+            return e;
+        }
+    }
+
+    private @Nullable Object run(HttpExchange exchange, @Nullable HttpMethod method, @Nullable Throwable unroutable)
+            throws Throwable {
+        Chain chain = exchange.chain();
+        if (chain.urlValues().length > 0) {
+            Map<String, String> values = exchange.changeableParameters();
+            for (UrlValuesHook hook : chain.urlValues()) {
+                hook.apply(exchange, values);
+            }
+        }
+        for (BeforeHook hook : chain.before()) {
+            Response response = hook.before(exchange);
+            if (response != null) {
+                return response;
+            }
+        }
+        Operation.Http operation = exchange.matchedOperation();
+        if (operation != null) {
+            return chain.interceptors().length == 0
+                    ? operation.handler().handle(exchange)
+                    : Results.intercepted(
+                            chain.interceptors(),
+                            exchange,
+                            () -> operation.handler().handle(exchange));
+        }
+        if (method == HttpMethod.OPTIONS && unroutable instanceof MethodNotAllowedException notAllowed) {
+            return Response.empty().headers(notAllowed.headers());
+        }
+        throw unroutable == null ? new NotFoundException("There is nothing at this address") : unroutable;
+    }
+
+    private CompletableFuture<RenderedResponse> later(HttpExchange exchange, CompletionStage<?> stage) {
+        CompletableFuture<RenderedResponse> future = new CompletableFuture<>();
+        stage.whenComplete((result, error) -> {
+            try (Correlation.Scope scope = Correlation.open(exchange)) {
+                future.complete(error == null ? succeeded(exchange, result) : failed(exchange, error));
+            } catch (Throwable e) {
+                future.complete(lastResort(exchange, e));
+            }
+        });
+        return future;
+    }
+
+    private RenderedResponse succeeded(HttpExchange exchange, @Nullable Object result) {
+        Response response;
+        try {
+            response = Results.response(result);
+        } catch (Throwable e) {
+            return failed(exchange, e);
+        }
+        return finish(exchange, response);
+    }
+
+    private RenderedResponse failed(HttpExchange exchange, Throwable error) {
+        return finish(exchange, Failures.answer(exchange, exchange.chain().errors(), error));
+    }
+
+    private RenderedResponse finish(HttpExchange exchange, Response handled) {
+        Response response = handled;
+        RenderedResponse rendered;
+        try {
+            for (AfterHook hook : exchange.chain().after()) {
+                Response changed = hook.after(exchange, response);
+                if (changed == null) {
+                    throw new IllegalStateException(exchange + ": an after hook returned null. Return the response.");
+                }
+                response = changed;
+            }
+            rendered = render(exchange, response);
+        } catch (Throwable e) {
+            rendered = finishFailed(exchange, e);
+        }
+        boolean head = exchange.method() == HttpMethod.HEAD;
+        if (rendered.stream() != null && !head) {
+            return rendered.onClose(exchange::end);
+        }
+        exchange.end();
+        return head ? rendered.withoutBody() : rendered;
+    }
+
+    /** After hooks do not run a second time for the answer to their own failure. */
+    private RenderedResponse finishFailed(HttpExchange exchange, Throwable error) {
+        try {
+            return render(exchange, Failures.answer(exchange, exchange.chain().errors(), error));
+        } catch (Throwable e) {
+            return lastResort(exchange, e);
+        }
+    }
+
+    private RenderedResponse render(HttpExchange exchange, Response response) {
+        String lastEventId = response.kind() == Response.Kind.EVENTS ? exchange.header("Last-Event-ID") : null;
+        return Renderer.render(runtime.json(), response, lastEventId);
+    }
+
+    private static RenderedResponse lastResort(HttpExchange exchange, Throwable error) {
+        Failures.report(exchange.toString(), exchange.correlationId(), error);
+        return RenderedResponse.ofBytes(
+                500,
+                Headers.empty(),
+                "text/plain;charset=utf-8",
+                ("Internal Server Error (correlation id " + exchange.correlationId() + ")")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String allow(int slots) {
+        StringBuilder allow = new StringBuilder();
+        boolean head = (slots & 1 << HttpMethod.HEAD.ordinal()) != 0;
+        for (HttpMethod method : HttpMethod.values()) {
+            boolean implied = method == HttpMethod.OPTIONS
+                    || method == HttpMethod.HEAD && !head && (slots & 1 << HttpMethod.GET.ordinal()) != 0;
+            if (implied || (slots & 1 << method.ordinal()) != 0) {
+                allow.append(allow.isEmpty() ? "" : ", ").append(method);
+            }
+        }
+        return allow.toString();
+    }
+}

@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.Parameters;
+import dev.cyanotype.http.RequestBody;
+import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.routing.Match;
+import dev.cyanotype.spi.HttpRequest;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request with what has been found out about it. */
+final class HttpExchange extends BaseExchange implements HttpContext {
+
+    private final HttpRequest request;
+    private final HttpMethod method;
+    private Operation.@Nullable Http operation;
+    private Chain chain;
+    private String @Nullable [] values;
+    private @Nullable Map<String, String> parameters;
+    private @Nullable Parameters query;
+    private @Nullable BodyReader body;
+
+    HttpExchange(AppRuntime runtime, HttpRequest request, HttpMethod method, Chain appChain) {
+        super(runtime);
+        this.request = request;
+        this.method = method;
+        this.chain = appChain;
+    }
+
+    void matched(Match<Operation.Http> match) {
+        operation = match.target();
+        chain = match.target().chain();
+        values = match.values();
+    }
+
+    Operation.@Nullable Http matchedOperation() {
+        return operation;
+    }
+
+    Chain chain() {
+        return chain;
+    }
+
+    /** The path parameters for hooks that may change them. */
+    Map<String, String> changeableParameters() {
+        Map<String, String> changeable = new LinkedHashMap<>(pathParams());
+        parameters = changeable;
+        return changeable;
+    }
+
+    /** Runs the teardown hooks and gives back what the request held. */
+    void end() {
+        for (TeardownHook hook : chain.teardown()) {
+            try {
+                hook.teardown(this, unhandled());
+            } catch (Throwable e) {
+                Failures.report("teardown of " + this, correlationId(), e);
+            }
+        }
+        if (body != null) {
+            body.close();
+        }
+    }
+
+    @Override
+    String transport() {
+        return "http";
+    }
+
+    @Override
+    @Nullable
+    String givenCorrelationId() {
+        return request.header("X-Request-Id");
+    }
+
+    @Override
+    public String operation() {
+        return operation == null ? request.method() + " (no route)" : operation.label();
+    }
+
+    @Override
+    public HttpMethod method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
+        return request.path();
+    }
+
+    @Override
+    public String pattern() {
+        return operation == null ? "" : operation.pattern().text();
+    }
+
+    @Override
+    public String pathParam(String name) {
+        String value = null;
+        if (parameters != null) {
+            value = parameters.get(name);
+        } else if (operation != null && values != null) {
+            String[] names = operation.parameters();
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(name)) {
+                    value = values[i];
+                }
+            }
+        }
+        if (value == null) {
+            throw new IllegalArgumentException("%s: path parameter '%s' is unknown (expected: one of %s)"
+                    .formatted(operation(), name, pathParams().keySet()));
+        }
+        return value;
+    }
+
+    @Override
+    public <T> T pathParam(String name, Class<T> type) {
+        return runtime().json().convert(pathParam(name), type, "the path parameter '" + name + "'");
+    }
+
+    @Override
+    public Map<String, String> pathParams() {
+        if (parameters != null) {
+            return Collections.unmodifiableMap(parameters);
+        }
+        Map<String, String> all = new LinkedHashMap<>();
+        if (operation != null && values != null) {
+            for (int i = 0; i < values.length; i++) {
+                all.put(operation.parameters()[i], values[i]);
+            }
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    @Override
+    public @Nullable String queryParam(String name) {
+        return query().first(name);
+    }
+
+    @Override
+    public Parameters query() {
+        if (query == null) {
+            String text = request.query();
+            query = text == null || text.isEmpty() ? Parameters.empty() : QueryParser.parse(text, "the query");
+        }
+        return query;
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.header(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        for (String header : request.headers("Cookie")) {
+            for (String pair : header.split(";")) {
+                int equals = pair.indexOf('=');
+                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                    return pair.substring(equals + 1).strip();
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public RequestBody body() {
+        if (body == null) {
+            body = new BodyReader(request, runtime().http(), runtime().json());
+        }
+        return body;
+    }
+
+    @Override
+    public <T> T body(Class<T> type) {
+        return body().json(type);
+    }
+
+    @Override
+    public String host() {
+        return host(request);
+    }
+
+    /** The asked host, in lower case and without port. */
+    static String host(HttpRequest request) {
+        String header = request.header("Host");
+        if (header == null) {
+            return "";
+        }
+        int colon = header.lastIndexOf(':');
+        boolean hasPort = colon > header.lastIndexOf(']');
+        return (hasPort ? header.substring(0, colon) : header).toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String scheme() {
+        return request.scheme();
+    }
+
+    @Override
+    public @Nullable InetSocketAddress remoteAddress() {
+        return request.remoteAddress();
+    }
+
+    @Override
+    public <T> T as(Class<T> type) {
+        T unwrapped = type.isInstance(this) ? null : request.unwrap(type);
+        return unwrapped == null ? super.as(type) : unwrapped;
+    }
+}

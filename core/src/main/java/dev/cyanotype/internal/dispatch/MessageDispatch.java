@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.exchange.Interceptor;
+import dev.cyanotype.exchange.Problem;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Reply;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Runs actions, listeners and tasks. */
+final class MessageDispatch {
+
+    private final AppRuntime runtime;
+    private final Assembly assembly;
+
+    MessageDispatch(AppRuntime runtime, Assembly assembly) {
+        this.runtime = runtime;
+        this.assembly = assembly;
+    }
+
+    CompletableFuture<Reply> action(ActionRequest request) {
+        Operation.Action action = assembly.action(request.action());
+        if (action == null) {
+            String text = "Unknown action '" + request.action() + "'";
+            return CompletableFuture.completedFuture(
+                    new Reply(404, runtime.json().tree(Map.of("error", text))));
+        }
+        ActionExchange exchange = new ActionExchange(runtime, action.label(), request);
+        return run(exchange, action.chain(), () -> action.spec().handler().handle(exchange))
+                .thenApply(response -> reply(exchange, response));
+    }
+
+    CompletableFuture<Void> message(Operation.Listener listener, JsonNode message) {
+        MessageExchange exchange = new MessageExchange(runtime, listener.label(), listener.address(), message);
+        return run(exchange, listener.chain(), () -> {
+                    Object decoded =
+                            runtime.json().decode(message, listener.spec().type(), "the message");
+                    listener.spec().listener().hear(decoded, exchange);
+                    return null;
+                })
+                .thenApply(response -> null);
+    }
+
+    /** Runs a task once; what it throws is logged. */
+    void task(Operation.Task task) {
+        TaskExchange exchange = new TaskExchange(runtime, task.label(), task.address());
+        run(exchange, task.chain(), () -> {
+            task.spec().task().run(exchange);
+            return null;
+        });
+    }
+
+    private CompletableFuture<Response> run(BaseExchange exchange, Chain chain, Interceptor.Next handler) {
+        try (Correlation.Scope scope = Correlation.open(exchange)) {
+            Object result = Results.intercepted(chain.interceptors(), exchange, handler);
+            if (result instanceof CompletionStage<?> stage) {
+                return later(exchange, chain, stage);
+            }
+            return CompletableFuture.completedFuture(Results.response(result));
+        } catch (Throwable e) {
+            return CompletableFuture.completedFuture(failed(exchange, chain, e));
+        }
+    }
+
+    private CompletableFuture<Response> later(BaseExchange exchange, Chain chain, CompletionStage<?> stage) {
+        CompletableFuture<Response> future = new CompletableFuture<>();
+        stage.whenComplete((result, error) -> {
+            try {
+                future.complete(error == null ? Results.response(result) : failed(exchange, chain, error));
+            } catch (Throwable e) {
+                future.complete(failed(exchange, chain, e));
+            }
+        });
+        return future;
+    }
+
+    private static Response failed(BaseExchange exchange, Chain chain, Throwable error) {
+        try (Correlation.Scope scope = Correlation.open(exchange)) {
+            return Failures.answer(exchange, chain.errors(), error);
+        }
+    }
+
+    /** The answer as a reply: an error is an object with a text, which callers of other languages expect. */
+    private Reply reply(BaseExchange exchange, Response response) {
+        try {
+            if (response.body() instanceof Problem problem) {
+                return new Reply(response.status(), error(exchange, problem));
+            }
+            JsonNode payload = switch (response.kind()) {
+                case JSON, TEXT -> runtime.json().tree(response.body());
+                case EMPTY -> runtime.json().tree(Map.of());
+                default ->
+                    throw new IllegalStateException(
+                            exchange + ": a " + response.kind() + " body can't be a reply (expected: JSON or text)");
+            };
+            if (response.status() >= 400 && !payload.path("error").isString()) {
+                String text = payload.isString() ? payload.stringValue() : "Error " + response.status();
+                payload = runtime.json().tree(Map.of("error", text, "details", payload));
+            }
+            return new Reply(response.status(), payload);
+        } catch (RuntimeException e) {
+            Response failure = Failures.byDefault(exchange, e);
+            return new Reply(500, error(exchange, (Problem) Objects.requireNonNull(failure.body())));
+        }
+    }
+
+    private JsonNode error(BaseExchange exchange, Problem problem) {
+        @Nullable Object detail = problem.members().get("detail");
+        String text = detail == null
+                ? problem.members().get("title") + " (correlation id " + exchange.correlationId() + ")"
+                : detail.toString();
+        return runtime.json().tree(Map.of("error", text));
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.dispatch;
+
+import dev.cyanotype.exchange.EventStream;
+import dev.cyanotype.exchange.NotFoundException;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.spi.RenderedResponse;
+import java.io.IOException;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a response ready for the wire. */
+final class Renderer {
+
+    private Renderer() {}
+
+    /**
+     * Encodes the body.
+     *
+     * @throws RuntimeException if the body can't be encoded
+     * @throws NotFoundException if the body is a file that does not exist
+     */
+    static RenderedResponse render(JsonCodec json, Response response, @Nullable String lastEventId) {
+        int status = response.status();
+        if (status == 204 || status == 304 || status < 200) {
+            return RenderedResponse.empty(status, response.headers());
+        }
+        switch (response.kind()) {
+            case EMPTY:
+                return RenderedResponse.empty(status, response.headers());
+            case JSON:
+                return bytes(response, json.encode(response.body()));
+            case TEXT:
+                return bytes(response, ((String) body(response)).getBytes(StandardCharsets.UTF_8));
+            case BYTES:
+                return bytes(response, (byte[]) body(response));
+            case FILE:
+                return file(response, (Path) body(response));
+            case STREAM:
+                return stream(response, (StreamWriter) body(response));
+            case EVENTS:
+                EventStream.Source source = (EventStream.Source) body(response);
+                return stream(response, out -> source.sendTo(new EventWriter(out, json, lastEventId)));
+            default:
+                throw new IllegalStateException("kind " + response.kind());
+        }
+    }
+
+    private static Object body(Response response) {
+        return Objects.requireNonNull(response.body(), "body");
+    }
+
+    private static RenderedResponse bytes(Response response, byte[] bytes) {
+        return RenderedResponse.ofBytes(response.status(), response.headers(), response.contentType(), bytes);
+    }
+
+    private static RenderedResponse stream(Response response, StreamWriter writer) {
+        return RenderedResponse.ofStream(response.status(), response.headers(), response.contentType(), writer);
+    }
+
+    private static RenderedResponse file(Response response, Path file) {
+        long length;
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                throw new NotFoundException("There is no such file");
+            }
+            length = attributes.size();
+        } catch (IOException e) {
+            throw new NotFoundException("There is no such file", e);
+        }
+        String contentType = response.contentType();
+        if (contentType == null) {
+            String guess =
+                    URLConnection.guessContentTypeFromName(file.getFileName().toString());
+            contentType = guess == null ? "application/octet-stream" : guess;
+        }
+        return RenderedResponse.ofFile(response.status(), response.headers(), contentType, file, length);
+    }
+}

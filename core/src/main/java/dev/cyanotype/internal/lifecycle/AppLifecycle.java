@@ -1,0 +1,315 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.bus.BusCaller;
+import dev.cyanotype.internal.bus.LocalBus;
+import dev.cyanotype.internal.dispatch.AppDispatcher;
+import dev.cyanotype.internal.dispatch.AppRuntime;
+import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.Transport;
+import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportException;
+import dev.cyanotype.spi.TransportProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of an app, from start to stop. Thread-safe. */
+public final class AppLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
+
+    private enum State {
+        NEW,
+        STARTING,
+        RUNNING,
+        STOPPING,
+        STOPPED
+    }
+
+    private final String name;
+    private final Assembly assembly;
+    private final Launch launch;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Map<String, Transport> transports = new LinkedHashMap<>();
+    private volatile State state = State.NEW;
+    private volatile @Nullable AppRuntime runtime;
+    private @Nullable ExecutorService ownExecutor;
+    private @Nullable TaskRunner tasks;
+
+    public AppLifecycle(String name, Assembly assembly, Launch launch) {
+        this.name = name;
+        this.assembly = assembly;
+        this.launch = launch;
+    }
+
+    /** Starts everything, or nothing. */
+    public void start() {
+        synchronized (this) {
+            if (state != State.NEW) {
+                throw new IllegalStateException(
+                        "app '%s' is %s, and an app runs once. Use toBuilder().build() for another."
+                                .formatted(name, state.name().toLowerCase(Locale.ROOT)));
+            }
+            state = State.STARTING;
+        }
+        try {
+            open();
+            state = State.RUNNING;
+        } catch (Throwable e) {
+            closeAll();
+            end();
+            throw e;
+        }
+    }
+
+    /** Ends everything; what is under way has the budget to finish. */
+    public void stop(Duration budget) {
+        synchronized (this) {
+            if (state == State.NEW) {
+                end();
+                return;
+            }
+            if (state != State.RUNNING) {
+                return;
+            }
+            state = State.STOPPING;
+        }
+        long deadline = System.nanoTime() + budget.toNanos();
+        if (tasks != null) {
+            tasks.close();
+        }
+        for (Map.Entry<String, Transport> transport : reversed()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            try {
+                transport.getValue().drain(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.warn("transport '{}' of app '{}' could not be drained", transport.getKey(), name, e);
+            }
+        }
+        closeAll();
+        LOG.info("app '{}' stopped", name);
+        end();
+    }
+
+    /** Waits until the app has stopped. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+    }
+
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** Where a transport can be reached. */
+    public URI address(String transport) {
+        Transport found = transports.get(transport);
+        if (state != State.RUNNING || found == null) {
+            throw new IllegalStateException("app '%s': transport '%s' is not running (running: %s)"
+                    .formatted(
+                            name, transport, state == State.RUNNING ? new TreeSet<>(transports.keySet()) : Set.of()));
+        }
+        return found.address()
+                .orElseThrow(() -> new IllegalStateException("transport '" + transport + "' has no address"));
+    }
+
+    public Caller caller(String service) {
+        AppRuntime current = runtime();
+        return BusCaller.of(current.bus(), current.json(), service);
+    }
+
+    public AppRuntime runtime() {
+        AppRuntime current = runtime;
+        if (current == null) {
+            throw new IllegalStateException("app '" + name + "' is not started. Start it first.");
+        }
+        return current;
+    }
+
+    private void open() {
+        List<TransportProvider> providers = Providers.find(launch.transports(), launch.discovery());
+        checkCarried(providers);
+        Settings settings = settings(providers);
+        AppRuntime opened = new AppRuntime(
+                name,
+                new JsonCodec(CoreSettings.json(launch.json(), settings)),
+                CoreSettings.http(launch.http(), settings));
+        AppDispatcher dispatcher = new AppDispatcher(opened, assembly);
+        Context context = new Context(name, assembly, dispatcher, settings, executor());
+
+        MessageBus bus = null;
+        for (TransportProvider provider : providers) {
+            Transport transport = provider.create(context);
+            transports.put(provider.id(), transport);
+            if (bus == null && transport instanceof MessageBus found) {
+                bus = found;
+            }
+        }
+        boolean local = bus == null;
+        if (bus == null) {
+            bus = new LocalBus(context);
+            transports.put("local", bus);
+        }
+        opened.bus(bus);
+        runtime = opened;
+        transports.forEach(this::start);
+        tasks = new TaskRunner(name, context.executor(), dispatcher);
+        tasks.start(assembly.tasks());
+        announce(local);
+    }
+
+    private Executor executor() {
+        if (launch.executor() != null) {
+            return launch.executor();
+        }
+        ownExecutor = Threads.executor("cyanotype-" + name);
+        return ownExecutor;
+    }
+
+    private Settings settings(List<TransportProvider> providers) {
+        Set<String> known = new TreeSet<>(CoreSettings.KEYS);
+        providers.forEach(provider -> known.addAll(provider.settings()));
+        Map<String, String> properties = new HashMap<>();
+        System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
+        return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
+    }
+
+    private void checkCarried(List<TransportProvider> providers) {
+        Map<OperationKind, TransportProvider> carriers = new EnumMap<>(OperationKind.class);
+        for (TransportProvider provider : providers) {
+            for (OperationKind kind : provider.carries()) {
+                TransportProvider other = carriers.putIfAbsent(kind, provider);
+                if (other != null) {
+                    throw new TransportException(
+                            "transports '%s' and '%s' both carry %s. Remove one."
+                                    .formatted(other.id(), provider.id(), kind.traffic()),
+                            null);
+                }
+            }
+        }
+        for (OperationKind kind : List.of(OperationKind.HTTP, OperationKind.SOCKET_MESSAGE)) {
+            List<MountedOperation> operations = assembly.operations(kind);
+            if (!operations.isEmpty() && !carriers.containsKey(kind)) {
+                String owner = operations.get(0).blueprint();
+                long count = operations.stream()
+                        .filter(operation -> operation.blueprint().equals(owner))
+                        .count();
+                throw new TransportException(
+                        "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
+                                .formatted(
+                                        owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
+                                        count,
+                                        kind.noun(),
+                                        count == 1 ? "" : "s",
+                                        kind.traffic(),
+                                        kind.artifact(),
+                                        providers.isEmpty()
+                                                ? "none"
+                                                : providers.stream()
+                                                        .map(TransportProvider::id)
+                                                        .collect(Collectors.joining(", "))),
+                        null);
+            }
+        }
+    }
+
+    private void start(String id, Transport transport) {
+        try {
+            transport.start();
+        } catch (TransportException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new TransportException(
+                    "transport '" + id + "' of app '" + name + "' could not start: " + e.getMessage(), e);
+        }
+    }
+
+    private void announce(boolean local) {
+        String version = AppLifecycle.class.getPackage().getImplementationVersion();
+        LOG.info(
+                "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
+                version == null ? "(unpackaged)" : version,
+                Runtime.version().feature(),
+                name,
+                assembly.blueprints(),
+                assembly.size());
+        transports.forEach((id, transport) -> {
+            Optional<URI> address = transport.address();
+            address.ifPresent(uri -> LOG.info("transport '{}' on {}", id, uri));
+        });
+        boolean talks = !assembly.operations(OperationKind.ACTION).isEmpty()
+                || !assembly.operations(OperationKind.LISTENER).isEmpty();
+        if (local && talks) {
+            LOG.info("actions and messages stay in this process, because there is no transport between services");
+        }
+    }
+
+    private List<Map.Entry<String, Transport>> reversed() {
+        List<Map.Entry<String, Transport>> all = new ArrayList<>(transports.entrySet());
+        Collections.reverse(all);
+        return all;
+    }
+
+    private void closeAll() {
+        for (Map.Entry<String, Transport> transport : reversed()) {
+            try {
+                transport.getValue().close();
+            } catch (RuntimeException e) {
+                LOG.warn("transport '{}' of app '{}' could not be closed", transport.getKey(), name, e);
+            }
+        }
+        if (tasks != null) {
+            tasks.close();
+        }
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
+        }
+    }
+
+    private void end() {
+        state = State.STOPPED;
+        stopped.countDown();
+    }
+
+    /** What transports get. */
+    private record Context(
+            String app, Assembly assembly, AppDispatcher dispatcher, Settings settings, Executor executor)
+            implements TransportContext {
+
+        @Override
+        public List<MountedOperation> operations(OperationKind kind) {
+            return assembly.operations(kind);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.spi.Settings;
+import java.util.Set;
+
+/** The settings that core reads itself. */
+final class CoreSettings {
+
+    private static final String MAX_BODY = "http.maxBodyBytes";
+    private static final String MAX_UPLOAD = "http.maxUploadBytes";
+    private static final String MAX_UPLOAD_MEMORY = "http.maxUploadMemoryBytes";
+    private static final String MAX_PARTS = "http.maxParts";
+    private static final String MAX_DEPTH = "json.maxDepth";
+    private static final String MAX_STRING = "json.maxStringLength";
+    private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
+
+    static final Set<String> KEYS =
+            Set.of(MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
+
+    private CoreSettings() {}
+
+    static HttpOptions http(HttpOptions options, Settings settings) {
+        return options.toBuilder()
+                .maxBodyBytes(settings.number(MAX_BODY, options.maxBodyBytes(), 0, Long.MAX_VALUE))
+                .maxUploadBytes(settings.number(MAX_UPLOAD, options.maxUploadBytes(), 0, Long.MAX_VALUE))
+                .maxUploadMemoryBytes(
+                        settings.number(MAX_UPLOAD_MEMORY, options.maxUploadMemoryBytes(), 0, Long.MAX_VALUE))
+                .maxParts(settings.integer(MAX_PARTS, options.maxParts(), 1, Integer.MAX_VALUE))
+                .build();
+    }
+
+    static JsonOptions json(JsonOptions options, Settings settings) {
+        return options.toBuilder()
+                .maxDepth(settings.integer(MAX_DEPTH, options.maxDepth(), 1, Integer.MAX_VALUE))
+                .maxStringLength(settings.integer(MAX_STRING, options.maxStringLength(), 1, Integer.MAX_VALUE))
+                .maxDocumentBytes(settings.number(MAX_DOCUMENT, options.maxDocumentBytes(), 1, Long.MAX_VALUE))
+                .build();
+    }
+}

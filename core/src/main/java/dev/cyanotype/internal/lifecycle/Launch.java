@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.spi.TransportProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an app is to be started.
+ *
+ * @param settings those given to the builder
+ * @param transports those given to the builder
+ * @param discovery whether others are looked for
+ * @param executor what runs blocking work, or null for one of the app's own
+ */
+public record Launch(
+        JsonOptions json,
+        HttpOptions http,
+        Map<String, String> settings,
+        List<TransportProvider> transports,
+        boolean discovery,
+        @Nullable Executor executor) {
+
+    public static final Launch DEFAULT =
+            new Launch(JsonOptions.builder().build(), HttpOptions.builder().build(), Map.of(), List.of(), true, null);
+
+    public Launch {
+        settings = Map.copyOf(settings);
+        transports = List.copyOf(transports);
+    }
+
+    public Launch json(JsonOptions newJson) {
+        return new Launch(newJson, http, settings, transports, discovery, executor);
+    }
+
+    public Launch http(HttpOptions newHttp) {
+        return new Launch(json, newHttp, settings, transports, discovery, executor);
+    }
+
+    public Launch settings(Map<String, String> newSettings) {
+        return new Launch(json, http, newSettings, transports, discovery, executor);
+    }
+
+    public Launch transports(List<TransportProvider> newTransports) {
+        return new Launch(json, http, settings, newTransports, discovery, executor);
+    }
+
+    public Launch discovery(boolean newDiscovery) {
+        return new Launch(json, http, settings, transports, newDiscovery, executor);
+    }
+
+    public Launch executor(Executor newExecutor) {
+        return new Launch(json, http, settings, transports, discovery, newExecutor);
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes executors for work that may block. */
+final class Threads {
+
+    private Threads() {}
+
+    /** A virtual thread for each piece of work where the JVM has them, else pooled daemon threads. */
+    static ExecutorService executor(String name) {
+        if (Runtime.version().feature() >= 21) {
+            return virtual(name + "-");
+        }
+        return Executors.newCachedThreadPool(daemons(name));
+    }
+
+    static ThreadFactory daemons(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** The bytecode is for Java 17, which does not have these methods. */
+    private static ExecutorService virtual(String prefix) {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            builder = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
+            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
+            Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+            return (ExecutorService) make.invoke(null, factory);
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
+            throw new IllegalStateException("this JVM should have virtual threads", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.routing;
+
+/** Joins prefixes and paths with one slash at each join. */
+public final class PathJoin {
+
+    private PathJoin() {}
+
+    /**
+     * Joins a prefix and what follows it.
+     *
+     * @param prefix may lack a leading slash and have trailing ones
+     * @param path may lack a leading slash; an empty one leaves the prefix as it is written
+     * @return starts with a slash unless both are empty; without doubled slashes
+     */
+    public static String join(String prefix, String path) {
+        if (path.isEmpty()) {
+            return lead(prefix);
+        }
+        int end = prefix.length();
+        while (end > 0 && prefix.charAt(end - 1) == '/') {
+            end--;
+        }
+        int start = 0;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        return lead(prefix.substring(0, end)) + "/" + path.substring(start);
+    }
+
+    private static String lead(String path) {
+        if (path.isEmpty()) {
+            return path;
+        }
+        int start = 0;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        return "/" + path.substring(start);
+    }
+}

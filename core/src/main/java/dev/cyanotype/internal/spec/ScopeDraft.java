@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.spec;
+
+import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects a scope; what is built from it never changes afterwards. */
+public final class ScopeDraft {
+
+    private final @Nullable String name;
+    private final String where;
+    private final String source;
+    private final OptionsDraft options;
+    private final HooksDraft hooks;
+    private final HooksDraft appWide;
+    private final List<OperationSpec> operations = new ArrayList<>();
+    private final List<MountSpec> mounts = new ArrayList<>();
+    private int positions;
+    private boolean built;
+
+    private ScopeDraft(@Nullable String name, String where, @Nullable ScopeSpec start) {
+        this.name = name;
+        this.where = where;
+        this.source = Source.caller();
+        this.options = new OptionsDraft(
+                where, "Use toBuilder() to change a copy.", start == null ? Options.NONE : start.options());
+        this.hooks = new HooksDraft(where, this::nextPosition, start == null ? HookSpecs.NONE : start.hooks());
+        this.appWide = new HooksDraft(where, this::nextPosition, start == null ? HookSpecs.NONE : start.appWide());
+        if (start != null) {
+            operations.addAll(start.operations());
+            mounts.addAll(start.mounts());
+            positions = start.positions();
+        }
+    }
+
+    /** A draft of a blueprint. */
+    public static ScopeDraft blueprint(String name) {
+        return new ScopeDraft(Names.check("blueprint", name), "blueprint '" + name + "'", null);
+    }
+
+    /** A draft of a group. */
+    public static ScopeDraft group() {
+        return new ScopeDraft(null, "group", null);
+    }
+
+    /** A draft of an app. */
+    public static ScopeDraft app(String name) {
+        return new ScopeDraft(null, "app '" + Names.check("app", name) + "'", null);
+    }
+
+    /** A draft that starts from a scope, under the same name or another. */
+    public static ScopeDraft from(ScopeSpec start, @Nullable String newName, String where) {
+        return new ScopeDraft(newName == null ? null : Names.check("blueprint", newName), where, start);
+    }
+
+    /** What messages start with. */
+    public String where() {
+        return where;
+    }
+
+    public OptionsDraft options() {
+        return options;
+    }
+
+    public HooksDraft hooks() {
+        return hooks;
+    }
+
+    public HooksDraft appWide() {
+        return appWide;
+    }
+
+    public void add(OperationSpec operation) {
+        operations.add(operation);
+    }
+
+    public void mount(ScopeSpec scope, Options mountOptions) {
+        mounts.add(new MountSpec(scope, mountOptions, nextPosition(), Source.caller()));
+    }
+
+    public ScopeSpec build() {
+        if (built) {
+            throw new IllegalStateException(where + " was already built, and later calls did not reach it."
+                    + " Use toBuilder() to derive a changed one.");
+        }
+        built = true;
+        return new ScopeSpec(
+                name, source, options.build(), hooks.build(), appWide.build(), operations, mounts, positions);
+    }
+
+    private int nextPosition() {
+        return positions++;
+    }
+}

@@ -1,0 +1,9 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Websocket messages as handlers see them. */
+@NullMarked
+package dev.cyanotype.socket;
+
+import org.jspecify.annotations.NullMarked;

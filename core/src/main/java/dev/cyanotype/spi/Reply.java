@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.spi;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The last reply to a request for an action.
+ *
+ * @param status the HTTP status it would have, 400 or more for an error
+ * @param payload the result, or an object with at least the text {@code error}
+ * @since 0.1
+ */
+public record Reply(int status, JsonNode payload) {
+
+    /**
+     * Whether the request failed.
+     *
+     * @return true for an error
+     */
+    public boolean isError() {
+        return status >= 400;
+    }
+
+    /** Says how it ended, never the payload. */
+    @Override
+    public String toString() {
+        return "Reply[" + status + "]";
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.spi;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * What an app gives a transport.
+ *
+ * <p>Implemented by the library only. Thread-safe.
+ *
+ * @since 0.1
+ */
+public interface TransportContext {
+
+    /**
+     * The app's name, which is the name of the service.
+     *
+     * @return the name
+     */
+    String app();
+
+    /**
+     * The app's operations of a kind.
+     *
+     * @param kind the kind
+     * @return in the order they were declared
+     */
+    List<MountedOperation> operations(OperationKind kind);
+
+    /**
+     * What runs them.
+     *
+     * @return the app's dispatcher
+     */
+    Dispatcher dispatcher();
+
+    /**
+     * The settings from outside, which override what the transport was built with.
+     *
+     * @return the app's settings
+     */
+    Settings settings();
+
+    /**
+     * Runs what may block.
+     *
+     * @return on virtual threads where the JVM has them
+     */
+    Executor executor();
+}

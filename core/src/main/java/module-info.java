@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/** Blueprints, the apps they are mounted on, and what a transport needs. */
+@org.jspecify.annotations.NullMarked
+module dev.cyanotype.core {
+    requires transitive tools.jackson.databind;
+    requires transitive org.slf4j;
+    requires static transitive org.jspecify;
+    requires re2j;
+    requires org.apache.commons.fileupload2.core;
+    requires org.apache.commons.io;
+
+    exports dev.cyanotype;
+    exports dev.cyanotype.exchange;
+    exports dev.cyanotype.http;
+    exports dev.cyanotype.json;
+    exports dev.cyanotype.message;
+    exports dev.cyanotype.socket;
+    exports dev.cyanotype.spi;
+    exports dev.cyanotype.task;
+
+    uses dev.cyanotype.spi.TransportProvider;
+}

@@ -1,0 +1,13 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/**
+ * Reserved for the transport that carries messages over Redis.
+ *
+ * <p>There is nothing here yet, and the module does not export this package.
+ */
+@NullMarked
+package dev.cyanotype.pubsub.redis;
+
+import org.jspecify.annotations.NullMarked;

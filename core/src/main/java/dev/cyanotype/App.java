@@ -247,6 +247,16 @@ public final class App implements AutoCloseable {
         }
 
         /**
+         * Takes back all transports given so far, for instance by the app this one is derived from.
+         *
+         * @return this
+         */
+        public Builder noTransports() {
+            launch = launch.transports(List.of());
+            return this;
+        }
+
+        /**
          * Says whether transports are looked for with {@link java.util.ServiceLoader}.
          *
          * @param on default true

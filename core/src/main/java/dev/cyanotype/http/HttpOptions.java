@@ -5,6 +5,7 @@
 package dev.cyanotype.http;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * What the app accepts over HTTP, whatever transport carries it.
@@ -19,6 +20,7 @@ public final class HttpOptions {
     private final long maxUploadBytes;
     private final long maxUploadMemoryBytes;
     private final int maxParts;
+    private final int maxUrlLength;
     private final Path temporaryFolder;
 
     private HttpOptions(Builder builder) {
@@ -26,6 +28,7 @@ public final class HttpOptions {
         this.maxUploadBytes = builder.maxUploadBytes;
         this.maxUploadMemoryBytes = builder.maxUploadMemoryBytes;
         this.maxParts = builder.maxParts;
+        this.maxUrlLength = builder.maxUrlLength;
         this.temporaryFolder = builder.temporaryFolder;
     }
 
@@ -49,6 +52,7 @@ public final class HttpOptions {
         builder.maxUploadBytes = maxUploadBytes;
         builder.maxUploadMemoryBytes = maxUploadMemoryBytes;
         builder.maxParts = maxParts;
+        builder.maxUrlLength = maxUrlLength;
         builder.temporaryFolder = temporaryFolder;
         return builder;
     }
@@ -90,6 +94,15 @@ public final class HttpOptions {
     }
 
     /**
+     * The longest path with its query; what is longer is refused with 414.
+     *
+     * @return in characters as sent
+     */
+    public int maxUrlLength() {
+        return maxUrlLength;
+    }
+
+    /**
      * Where uploads go that are too large for memory.
      *
      * @return an existing folder
@@ -101,7 +114,8 @@ public final class HttpOptions {
     @Override
     public String toString() {
         return "HttpOptions[maxBodyBytes=" + maxBodyBytes + ", maxUploadBytes=" + maxUploadBytes
-                + ", maxUploadMemoryBytes=" + maxUploadMemoryBytes + ", maxParts=" + maxParts + "]";
+                + ", maxUploadMemoryBytes=" + maxUploadMemoryBytes + ", maxParts=" + maxParts + ", maxUrlLength="
+                + maxUrlLength + "]";
     }
 
     /** Collects options; not thread-safe. */
@@ -111,6 +125,7 @@ public final class HttpOptions {
         private long maxUploadBytes = 32L << 20;
         private long maxUploadMemoryBytes = 64 << 10;
         private int maxParts = 1000;
+        private int maxUrlLength = 8 << 10;
         private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
 
         private Builder() {}
@@ -160,13 +175,24 @@ public final class HttpOptions {
         }
 
         /**
+         * Limits the path with its query; setting {@code http.maxUrlLength}.
+         *
+         * @param characters as sent, 1 or more; default 8192
+         * @return this
+         */
+        public Builder maxUrlLength(int characters) {
+            maxUrlLength = (int) atLeast(1, characters, "maxUrlLength");
+            return this;
+        }
+
+        /**
          * Says where large uploads go meanwhile.
          *
          * @param folder an existing folder; default the JVM's {@code java.io.tmpdir}
          * @return this
          */
         public Builder temporaryFolder(Path folder) {
-            temporaryFolder = java.util.Objects.requireNonNull(folder, "folder");
+            temporaryFolder = Objects.requireNonNull(folder, "folder");
             return this;
         }
 

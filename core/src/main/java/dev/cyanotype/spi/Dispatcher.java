@@ -42,4 +42,12 @@ public interface Dispatcher {
      * @return done when the listener is; never fails
      */
     CompletableFuture<Void> message(MountedOperation listener, JsonNode message);
+
+    /**
+     * Runs a periodic task once.
+     *
+     * @param task one of {@link TransportContext#operations} of the kind {@link OperationKind#TASK}
+     * @return done when the run is; never fails, what the task throws goes to the error handlers and to the log
+     */
+    CompletableFuture<Void> task(MountedOperation task);
 }

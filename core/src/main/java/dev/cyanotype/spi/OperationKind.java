@@ -18,7 +18,7 @@ public enum OperationKind {
     LISTENER("listener", "messages", "cyanotype-pubsub-redis"),
     /** Messages of the app's websocket. */
     SOCKET_MESSAGE("socket message", "websocket messages", "cyanotype-websocket"),
-    /** Periodic tasks; the app runs them itself. */
+    /** Periodic tasks; without a transport for them the app runs them itself. */
     TASK("task", "tasks", "cyanotype-core");
 
     private final String noun;

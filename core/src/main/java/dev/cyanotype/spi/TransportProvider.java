@@ -43,7 +43,8 @@ public interface TransportProvider {
     /**
      * The settings it reads.
      *
-     * @return full keys, such as {@code http.port}
+     * @return full keys, such as {@code http.port}; {@code *} for a transport that stands in for others, so that no key
+     *     counts as unknown
      */
     default Set<String> settings() {
         return Set.of();

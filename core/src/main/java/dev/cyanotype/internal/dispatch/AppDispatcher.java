@@ -38,15 +38,19 @@ public final class AppDispatcher implements Dispatcher {
 
     @Override
     public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
-        if (!(listener instanceof Operation.Listener own)) {
-            throw new IllegalArgumentException(
-                    listener + " is no listener of this app (expected: one of TransportContext.operations)");
-        }
-        return messages.message(own, message);
+        return messages.message(own(Operation.Listener.class, listener), message);
     }
 
-    /** Runs a task once; never fails. */
-    public void task(Operation.Task task) {
-        messages.task(task);
+    @Override
+    public CompletableFuture<Void> task(MountedOperation task) {
+        return messages.task(own(Operation.Task.class, task));
+    }
+
+    private static <T extends Operation> T own(Class<T> type, MountedOperation operation) {
+        if (!type.isInstance(operation)) {
+            throw new IllegalArgumentException("%s is no %s of this app (expected: one of TransportContext.operations)"
+                    .formatted(operation, type.getSimpleName()));
+        }
+        return type.cast(operation);
     }
 }

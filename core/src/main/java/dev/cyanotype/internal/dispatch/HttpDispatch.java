@@ -6,6 +6,7 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.MethodNotAllowedException;
 import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
@@ -59,6 +60,12 @@ final class HttpDispatch {
     /** Finds the route; what it returns is thrown to the app's hooks and error handlers. */
     private @Nullable Throwable route(HttpExchange exchange, HttpRequest request, @Nullable HttpMethod method) {
         Router<Operation.Http> router = assembly.router();
+        String query = request.query();
+        int length = request.path().length() + (query == null ? 0 : query.length() + 1);
+        if (length > runtime.http().maxUrlLength()) {
+            return new HttpException(
+                    414, "the URL is longer than " + runtime.http().maxUrlLength() + " characters");
+        }
         try {
             String host = router.hasHosts() ? HttpExchange.host(request) : null;
             if (method != null) {

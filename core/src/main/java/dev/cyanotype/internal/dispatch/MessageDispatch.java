@@ -53,13 +53,13 @@ final class MessageDispatch {
                 .thenApply(response -> null);
     }
 
-    /** Runs a task once; what it throws is logged. */
-    void task(Operation.Task task) {
+    CompletableFuture<Void> task(Operation.Task task) {
         TaskExchange exchange = new TaskExchange(runtime, task.label(), task.address());
-        run(exchange, task.chain(), () -> {
-            task.spec().task().run(exchange);
-            return null;
-        });
+        return run(exchange, task.chain(), () -> {
+                    task.spec().task().run(exchange);
+                    return null;
+                })
+                .thenApply(response -> null);
     }
 
     private CompletableFuture<Response> run(BaseExchange exchange, Chain chain, Interceptor.Next handler) {

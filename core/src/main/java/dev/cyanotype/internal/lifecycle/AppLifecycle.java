@@ -181,8 +181,10 @@ public final class AppLifecycle {
         opened.bus(bus);
         runtime = opened;
         transports.forEach(this::start);
-        tasks = new TaskRunner(name, context.executor(), dispatcher);
-        tasks.start(assembly.tasks());
+        if (providers.stream().noneMatch(provider -> provider.carries().contains(OperationKind.TASK))) {
+            tasks = new TaskRunner(name, context.executor(), dispatcher);
+            tasks.start(assembly.tasks());
+        }
         announce(local);
     }
 

@@ -16,12 +16,13 @@ final class CoreSettings {
     private static final String MAX_UPLOAD = "http.maxUploadBytes";
     private static final String MAX_UPLOAD_MEMORY = "http.maxUploadMemoryBytes";
     private static final String MAX_PARTS = "http.maxParts";
+    private static final String MAX_URL = "http.maxUrlLength";
     private static final String MAX_DEPTH = "json.maxDepth";
     private static final String MAX_STRING = "json.maxStringLength";
     private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
 
     static final Set<String> KEYS =
-            Set.of(MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
+            Set.of(MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_URL, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
 
     private CoreSettings() {}
 
@@ -32,6 +33,7 @@ final class CoreSettings {
                 .maxUploadMemoryBytes(
                         settings.number(MAX_UPLOAD_MEMORY, options.maxUploadMemoryBytes(), 0, Long.MAX_VALUE))
                 .maxParts(settings.integer(MAX_PARTS, options.maxParts(), 1, Integer.MAX_VALUE))
+                .maxUrlLength(settings.integer(MAX_URL, options.maxUrlLength(), 1, Integer.MAX_VALUE))
                 .build();
     }
 

@@ -20,6 +20,9 @@ final class SettingsLoader {
     private static final String PROPERTY_PREFIX = "cyanotype.";
     private static final String VARIABLE_PREFIX = "CYANOTYPE_";
 
+    /** Among the known keys: no key is unknown. */
+    private static final String ANY = "*";
+
     private SettingsLoader() {}
 
     /**
@@ -43,10 +46,11 @@ final class SettingsLoader {
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLE_PREFIX)) {
                 String key = byVariable.get(variable);
-                if (key == null) {
+                if (key != null) {
+                    values.put(key, new Settings.Value(value, "environment variable " + variable));
+                } else if (!known.contains(ANY)) {
                     throw unknown(variable, "an environment variable", byVariable.keySet());
                 }
-                values.put(key, new Settings.Value(value, "environment variable " + variable));
             }
         });
         new TreeMap<>(properties).forEach((property, value) -> {
@@ -77,7 +81,7 @@ final class SettingsLoader {
     }
 
     private static void requireKnown(String key, String origin, Set<String> known) {
-        if (!known.contains(key)) {
+        if (!known.contains(key) && !known.contains(ANY)) {
             throw unknown(key, origin, known);
         }
     }

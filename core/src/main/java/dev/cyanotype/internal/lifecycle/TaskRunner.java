@@ -41,8 +41,7 @@ final class TaskRunner implements AutoCloseable {
         try {
             timer.schedule(
                     () -> executor.execute(() -> {
-                        dispatcher.task(task);
-                        schedule(task);
+                        dispatcher.task(task).thenRun(() -> schedule(task));
                     }),
                     task.spec().interval().toNanos(),
                     TimeUnit.NANOSECONDS);

@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 /** Small questions about text that several packages ask. */
 @NullMarked
 package dev.cyanotype.internal.text;

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.http.javalin;
+
+import dev.cyanotype.spi.HttpRequest;
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as Javalin has it, read from the servlet below, which no header overrides. */
+final class JavalinRequest implements HttpRequest {
+
+    private final Context ctx;
+    private final HttpServletRequest request;
+
+    JavalinRequest(Context ctx) {
+        this.ctx = ctx;
+        this.request = ctx.req();
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        String uri = request.getRequestURI();
+        String contextPath = request.getContextPath();
+        return contextPath.isEmpty() ? uri : uri.substring(contextPath.length());
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.getQueryString();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public long contentLength() {
+        return request.getContentLengthLong();
+    }
+
+    @Override
+    public InputStream body() throws IOException {
+        return request.getInputStream();
+    }
+
+    @Override
+    public String scheme() {
+        return request.getScheme();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort());
+    }
+
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+        if (type.isInstance(ctx)) {
+            return type.cast(ctx);
+        }
+        return type.isInstance(request) ? type.cast(request) : null;
+    }
+}

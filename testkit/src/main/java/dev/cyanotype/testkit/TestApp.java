@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import dev.cyanotype.App;
+import dev.cyanotype.Blueprint;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.message.Action;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An app in memory: the same routing, hooks and error handlers as in production, without a port or a broker.
+ *
+ * <p>Everything runs on the calling thread, and what a request or a message sets off has happened when the call returns.
+ * Periodic tasks run when {@link #runTask} says so. Thread-safe.
+ *
+ * <pre>{@code
+ * try (TestApp app = TestApp.of(Users.blueprint(store))) {
+ *     assertThat(app.get("/api/users/1")).hasStatus(200).hasJson("{\"id\": 1}");
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class TestApp implements AutoCloseable {
+
+    private final App app;
+    private final InMemoryTransport transport;
+
+    private TestApp(App app, InMemoryTransport transport) {
+        this.app = app;
+        this.transport = transport;
+    }
+
+    /**
+     * Starts an app named {@code test} with blueprints.
+     *
+     * @param blueprints mounted as they are, in this order
+     * @return the running app
+     * @throws dev.cyanotype.AppBuildException if they do not fit together
+     */
+    public static TestApp of(Blueprint... blueprints) {
+        App.Builder builder = App.named("test");
+        for (Blueprint blueprint : blueprints) {
+            builder.register(blueprint);
+        }
+        return of(builder.build());
+    }
+
+    /**
+     * Starts a copy of an app in memory; the app itself stays as it is.
+     *
+     * @param app the app, whose transports are not used
+     * @return the running copy
+     */
+    public static TestApp of(App app) {
+        InMemoryTransport transport = new InMemoryTransport();
+        App copy = app.toBuilder()
+                .noTransports()
+                .discovery(false)
+                .executor(Runnable::run)
+                .transport(transport)
+                .build();
+        copy.start();
+        return new TestApp(copy, transport);
+    }
+
+    /**
+     * The app that runs in memory.
+     *
+     * @return the copy, started
+     */
+    public App app() {
+        return app;
+    }
+
+    /**
+     * Sends a GET request.
+     *
+     * @param target the path and the query, percent-encoded
+     * @return the response
+     */
+    public TestResponse get(String target) {
+        return request(HttpMethod.GET, target).send();
+    }
+
+    /**
+     * Sends a DELETE request.
+     *
+     * @param target the path and the query, percent-encoded
+     * @return the response
+     */
+    public TestResponse delete(String target) {
+        return request(HttpMethod.DELETE, target).send();
+    }
+
+    /**
+     * Sends a POST request with a JSON body.
+     *
+     * @param target the path and the query, percent-encoded
+     * @param body JSON as a string, or any object that encodes to it
+     * @return the response
+     */
+    public TestResponse post(String target, Object body) {
+        return request(HttpMethod.POST, target).json(body).send();
+    }
+
+    /**
+     * Sends a PUT request with a JSON body.
+     *
+     * @param target the path and the query, percent-encoded
+     * @param body JSON as a string, or any object that encodes to it
+     * @return the response
+     */
+    public TestResponse put(String target, Object body) {
+        return request(HttpMethod.PUT, target).json(body).send();
+    }
+
+    /**
+     * Sends a PATCH request with a JSON body.
+     *
+     * @param target the path and the query, percent-encoded
+     * @param body JSON as a string, or any object that encodes to it
+     * @return the response
+     */
+    public TestResponse patch(String target, Object body) {
+        return request(HttpMethod.PATCH, target).json(body).send();
+    }
+
+    /**
+     * Starts any request.
+     *
+     * @param method the method
+     * @param target the path and the query, percent-encoded
+     * @return the request, to be given header fields and a body, then sent
+     */
+    public TestRequest request(HttpMethod method, String target) {
+        return request(method.name(), target);
+    }
+
+    /**
+     * Starts any request, also one of a method that no route can answer.
+     *
+     * @param method the method as on the request line
+     * @param target the path and the query, percent-encoded
+     * @return the request, to be given header fields and a body, then sent
+     */
+    public TestRequest request(String method, String target) {
+        return new TestRequest(transport, method, target);
+    }
+
+    /**
+     * Calls an action.
+     *
+     * @param action the action's name
+     * @param payload JSON as a string, or any object that encodes to it
+     * @return the last reply, with those before it
+     */
+    public TestReply call(String action, Object payload) {
+        return transport.call(action, TestJson.tree(Objects.requireNonNull(payload, "payload")));
+    }
+
+    /**
+     * Calls an action that must succeed.
+     *
+     * @param <I> the type of the request
+     * @param <O> the type of the reply
+     * @param action the action
+     * @param input what to send
+     * @return the decoded reply
+     * @throws dev.cyanotype.message.ErrorReplyException if the reply is an error
+     */
+    public <I, O> O call(Action<I, O> action, I input) {
+        return app.caller(app.name()).call(action, input);
+    }
+
+    /**
+     * Publishes a message as another service would; all listeners have heard it when this returns.
+     *
+     * @param channel the channel
+     * @param message JSON as a string, or any object that encodes to it
+     * @return how many listeners heard it
+     */
+    public long broadcast(String channel, Object message) {
+        return transport.deliver(channel, TestJson.tree(Objects.requireNonNull(message, "message")));
+    }
+
+    /**
+     * All messages that the app has published.
+     *
+     * @return in the order they were published; a copy
+     */
+    public List<TestMessage> broadcasts() {
+        return transport.broadcasts();
+    }
+
+    /**
+     * The messages that the app has published on a channel.
+     *
+     * @param channel the channel
+     * @return in the order they were published; a copy
+     */
+    public List<TestMessage> broadcasts(String channel) {
+        return broadcasts().stream()
+                .filter(message -> message.channel().equals(channel))
+                .toList();
+    }
+
+    /**
+     * Runs a periodic task once, now.
+     *
+     * @param name the task's name, as declared
+     * @throws IllegalArgumentException if there is no such task, or several blueprints have one of this name
+     */
+    public void runTask(String name) {
+        transport.runTask(name);
+    }
+
+    /** Stops the app. */
+    @Override
+    public void close() {
+        app.close();
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.spi.RenderedResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A response as a client would get it. Immutable.
+ *
+ * @since 0.1
+ */
+public final class TestResponse {
+
+    private final int status;
+    private final Headers headers;
+    private final byte[] body;
+
+    TestResponse(RenderedResponse response) {
+        this.status = response.status();
+        this.body = read(response);
+        Headers all = response.headers();
+        if (response.contentType() != null) {
+            all = all.with("Content-Type", response.contentType());
+        }
+        if (response.contentLength() >= 0) {
+            all = all.with("Content-Length", Long.toString(response.contentLength()));
+        }
+        this.headers = all;
+    }
+
+    private static byte[] read(RenderedResponse response) {
+        byte[] bytes = response.bytes();
+        Path file = response.file();
+        StreamWriter stream = response.stream();
+        try {
+            if (bytes != null) {
+                return bytes.clone();
+            }
+            if (file != null) {
+                return Files.readAllBytes(file);
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            if (stream != null) {
+                stream.writeTo(out);
+            }
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the body could not be written to its end", e);
+        }
+    }
+
+    /**
+     * The status.
+     *
+     * @return from 100 to 599
+     */
+    public int status() {
+        return status;
+    }
+
+    /**
+     * The header fields, with type and length.
+     *
+     * @return the fields
+     */
+    public Headers headers() {
+        return headers;
+    }
+
+    /**
+     * The first value of a header field.
+     *
+     * @param name the field's name, in any letter case
+     * @return the value, or null if there is none
+     */
+    public @Nullable String header(String name) {
+        return headers.first(name);
+    }
+
+    /**
+     * The body.
+     *
+     * @return a copy
+     */
+    public byte[] bytes() {
+        return body.clone();
+    }
+
+    /**
+     * The body as text in UTF-8.
+     *
+     * @return empty if there is no body
+     */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The body as JSON.
+     *
+     * @return the decoded document
+     * @throws IllegalArgumentException if it is no JSON
+     */
+    public JsonNode json() {
+        return TestJson.parse(text());
+    }
+
+    /** Shows status and body, because that is what a failing test has to tell. */
+    @Override
+    public String toString() {
+        return status + " " + header("Content-Type") + " " + text();
+    }
+}

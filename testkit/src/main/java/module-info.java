@@ -1,0 +1,12 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+/** Runs blueprints in memory, without a port or a broker, and checks what they answer. */
+@org.jspecify.annotations.NullMarked
+module dev.cyanotype.testkit {
+    requires transitive dev.cyanotype.core;
+    requires transitive org.assertj.core;
+
+    exports dev.cyanotype.testkit;
+}

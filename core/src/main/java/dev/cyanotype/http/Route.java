@@ -183,7 +183,7 @@ public final class Route {
         return "Route[" + methods + " " + paths + (name == null ? "" : ", name=" + name) + "]";
     }
 
-    /** The options of a route; each may be set once. Not thread-safe. */
+    /** The options of a route; each may be set once, before the route is built. Not thread-safe. */
     public static final class Builder {
 
         private final Set<HttpMethod> methods;
@@ -197,6 +197,7 @@ public final class Route {
         private @Nullable String versionPrefix;
         private @Nullable String host;
         private @Nullable Boolean strictSlashes;
+        private boolean built;
 
         private Builder(
                 Set<HttpMethod> methods, List<String> paths, RouteHandler handler, @Nullable Class<?> bodyType) {
@@ -284,6 +285,7 @@ public final class Route {
          * @return this
          */
         public Builder before(BeforeHook hook) {
+            requireOpen();
             before.add(Objects.requireNonNull(hook, "hook"));
             return this;
         }
@@ -295,6 +297,7 @@ public final class Route {
          * @return this
          */
         public Builder after(AfterHook hook) {
+            requireOpen();
             after.add(Objects.requireNonNull(hook, "hook"));
             return this;
         }
@@ -303,18 +306,29 @@ public final class Route {
          * Finishes the route.
          *
          * @return an immutable route
+         * @throws IllegalStateException if this builder has built one already
          */
         public Route build() {
+            requireOpen();
+            built = true;
             return new Route(this);
         }
 
         private <V> V once(String option, @Nullable V old, V value) {
+            requireOpen();
             Objects.requireNonNull(value, option);
             if (old != null) {
                 throw new IllegalStateException("route %s %s: %s was already set to '%s', now '%s'. Set it once."
                         .formatted(methods, paths, option, old, value));
             }
             return value;
+        }
+
+        private void requireOpen() {
+            if (built) {
+                throw new IllegalStateException(
+                        "route %s %s was already built. Set its options before that.".formatted(methods, paths));
+            }
         }
     }
 }

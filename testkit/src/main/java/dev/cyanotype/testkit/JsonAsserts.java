@@ -29,10 +29,11 @@ final class JsonAsserts {
     }
 
     private static void compare(String what, JsonNode found, JsonNode expected) {
-        // As text, so that 1 and 1L are the same number, and a failure shows the lines that differ.
-        JsonNode plain = TestJson.parse(expected.toString());
-        if (!found.equals(plain)) {
-            Assertions.assertThat(TestJson.pretty(found)).as(what).isEqualTo(TestJson.pretty(plain));
+        // Both as a client would read them: a number is the same however the program held it.
+        JsonNode left = TestJson.parse(found.toString());
+        JsonNode right = TestJson.parse(expected.toString());
+        if (!left.equals(right)) {
+            Assertions.assertThat(TestJson.pretty(left)).as(what).isEqualTo(TestJson.pretty(right));
         }
     }
 }

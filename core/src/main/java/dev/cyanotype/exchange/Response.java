@@ -131,10 +131,10 @@ public final class Response {
      * @param contentType the media type, such as {@code image/png}
      * @param bytes the body; not copied, so leave it alone afterwards
      * @return the response
+     * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response bytes(String contentType, byte[] bytes) {
-        return new Response(
-                200, Headers.empty(), nonNull(contentType, "contentType"), Kind.BYTES, nonNull(bytes, "bytes"));
+        return new Response(200, Headers.empty(), mediaType(contentType), Kind.BYTES, nonNull(bytes, "bytes"));
     }
 
     /**
@@ -156,10 +156,10 @@ public final class Response {
      * @param contentType the media type
      * @param writer writes the body, after all hooks have run
      * @return the response
+     * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response stream(String contentType, StreamWriter writer) {
-        return new Response(
-                200, Headers.empty(), nonNull(contentType, "contentType"), Kind.STREAM, nonNull(writer, "writer"));
+        return new Response(200, Headers.empty(), mediaType(contentType), Kind.STREAM, nonNull(writer, "writer"));
     }
 
     /**
@@ -168,6 +168,7 @@ public final class Response {
      * @param contentType the media type
      * @param in closed when it is sent or the client has gone
      * @return the response
+     * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response stream(String contentType, InputStream in) {
         nonNull(in, "in");
@@ -305,8 +306,7 @@ public final class Response {
      * @throws IllegalArgumentException if it has line breaks
      */
     public Response contentType(String newContentType) {
-        Headers.empty().plus("Content-Type", newContentType);
-        return new Response(status, headers, newContentType, kind, body);
+        return new Response(status, headers, mediaType(newContentType), kind, body);
     }
 
     /**
@@ -325,6 +325,11 @@ public final class Response {
      */
     public @Nullable Object body() {
         return body;
+    }
+
+    private static String mediaType(String contentType) {
+        Headers.empty().plus("Content-Type", contentType);
+        return contentType;
     }
 
     private static int check(int status) {

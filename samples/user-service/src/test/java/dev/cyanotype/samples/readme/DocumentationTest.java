@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.samples.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the documents show is what is compiled and run. */
+class DocumentationTest {
+
+    private static final Path ROOT = Path.of("../..");
+
+    private static final Pattern SNIPPET =
+            Pattern.compile("<!-- from (\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+
+    @TestFactory
+    List<DynamicTest> snippets_stand_in_the_files_they_name() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path document : documents()) {
+            Matcher snippet = SNIPPET.matcher(Files.readString(document));
+            while (snippet.find()) {
+                Path source = ROOT.resolve(snippet.group(1));
+                String text = withoutIndent(snippet.group(2));
+                tests.add(DynamicTest.dynamicTest(
+                        document.getFileName() + " shows " + source.getFileName(),
+                        () -> assertThat(withoutIndent(Files.readString(source)))
+                                .contains(text)));
+            }
+        }
+        assertThat(tests).isNotEmpty();
+        return tests;
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md")),
+                            files.filter(f -> f.toString().endsWith(".md")))
+                    .toList();
+        }
+    }
+
+    private static String withoutIndent(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+}

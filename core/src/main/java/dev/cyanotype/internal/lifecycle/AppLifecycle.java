@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,17 +92,11 @@ public final class AppLifecycle {
 
     /** Ends everything; what is under way has the budget to finish. */
     public void stop(Duration budget) {
-        synchronized (this) {
-            if (state == State.NEW) {
-                end();
-                return;
-            }
-            if (state != State.RUNNING) {
-                return;
-            }
-            state = State.STOPPING;
-        }
         long deadline = System.nanoTime() + budget.toNanos();
+        if (!beginStop()) {
+            awaitOtherStop(budget);
+            return;
+        }
         if (tasks != null) {
             tasks.close();
         }
@@ -118,6 +113,28 @@ public final class AppLifecycle {
         closeAll();
         LOG.info("app '{}' stopped", name);
         end();
+    }
+
+    private synchronized boolean beginStop() {
+        if (state == State.NEW) {
+            end();
+        }
+        if (state != State.RUNNING) {
+            return false;
+        }
+        state = State.STOPPING;
+        return true;
+    }
+
+    /** Whoever asks for a stop may rely on it when the call returns, also if another thread asked first. */
+    private void awaitOtherStop(Duration budget) {
+        if (state == State.STOPPING) {
+            try {
+                stopped.await(budget.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Waits until the app has stopped. */

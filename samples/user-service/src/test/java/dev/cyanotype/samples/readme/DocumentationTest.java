@@ -47,7 +47,7 @@ class DocumentationTest {
     private static List<Path> documents() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md")),
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
                             files.filter(f -> f.toString().endsWith(".md")))
                     .toList();
         }

@@ -80,6 +80,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      * @return this
      */
     public <I, O> B action(Action<I, O> action, Action.TypedHandler<I, O> handler) {
+        Objects.requireNonNull(action, "action");
         Objects.requireNonNull(handler, "handler");
         return add(new ActionSpec(
                 action.name(),
@@ -146,7 +147,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
     public B background(String name, Duration interval, BackgroundTask task) {
         Objects.requireNonNull(task, "task");
         notEmpty("task", name);
-        if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+        if (Objects.requireNonNull(interval, "interval").compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException(
                     where() + ": task '" + name + "': interval " + interval + " (expected: 1 ms or more)");
         }
@@ -160,6 +161,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      * @return this
      */
     public B register(Blueprint blueprint) {
+        Objects.requireNonNull(blueprint, "blueprint");
         draft().mount(blueprint.spec(), Options.NONE);
         return self();
     }
@@ -172,6 +174,8 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      * @return this
      */
     public B register(Blueprint blueprint, Consumer<Mount> options) {
+        Objects.requireNonNull(blueprint, "blueprint");
+        Objects.requireNonNull(options, "options");
         Mount mount = new Mount(where() + ": mount of " + blueprint);
         options.accept(mount);
         draft().mount(blueprint.spec(), mount.close());
@@ -184,7 +188,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
     }
 
     private String notEmpty(String what, String name) {
-        if (name.isEmpty()) {
+        if (Objects.requireNonNull(name, "name").isEmpty()) {
             throw new IllegalArgumentException(where() + ": " + what + " has an empty name");
         }
         return name;

@@ -58,7 +58,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B get(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.GET), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.GET), one(path), handler, options);
     }
 
     /**
@@ -83,7 +83,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B post(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.POST), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.POST), one(path), handler, options);
     }
 
     /**
@@ -112,7 +112,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B post(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.POST), List.of(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.POST), one(path), bodyType, handler), options));
     }
 
     /**
@@ -137,7 +137,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B put(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PUT), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.PUT), one(path), handler, options);
     }
 
     /**
@@ -166,7 +166,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B put(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PUT), List.of(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.PUT), one(path), bodyType, handler), options));
     }
 
     /**
@@ -191,7 +191,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B patch(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PATCH), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.PATCH), one(path), handler, options);
     }
 
     /**
@@ -220,7 +220,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B patch(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PATCH), List.of(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.PATCH), one(path), bodyType, handler), options));
     }
 
     /**
@@ -245,7 +245,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B delete(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.DELETE), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.DELETE), one(path), handler, options);
     }
 
     /**
@@ -274,7 +274,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B delete(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.DELETE), List.of(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.DELETE), one(path), bodyType, handler), options));
     }
 
     /**
@@ -299,7 +299,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B head(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.HEAD), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.HEAD), one(path), handler, options);
     }
 
     /**
@@ -324,7 +324,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B options(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.OPTIONS), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.OPTIONS), one(path), handler, options);
     }
 
     /**
@@ -384,6 +384,10 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
         }
         draft().add(new RouteSpec(route, Source.caller()));
         return self();
+    }
+
+    private static List<String> one(String path) {
+        return List.of(Objects.requireNonNull(path, "path"));
     }
 
     private static void noOptions(Route.Builder options) {}

@@ -7,6 +7,7 @@ package dev.cyanotype;
 import dev.cyanotype.internal.spec.HooksDraft;
 import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeDraft;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -138,6 +139,7 @@ public abstract sealed class ScopeBuilder<B extends ScopeBuilder<B>> extends Hoo
      * @return this
      */
     public B appWide(Consumer<AppWide> hooks) {
+        Objects.requireNonNull(hooks, "hooks");
         AppWide appWide = new AppWide(draft.appWide(), draft.where());
         hooks.accept(appWide);
         appWide.close();

@@ -8,6 +8,7 @@ import dev.cyanotype.internal.text.Ascii;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The rule for names, and the closest one to a wrong one. */
@@ -21,6 +22,7 @@ public final class Names {
      * @param where what the message starts with
      */
     public static String check(String where, String name) {
+        Objects.requireNonNull(name, "name");
         boolean good = !name.isEmpty() && (Ascii.isLetter(name.charAt(0)) || name.charAt(0) == '_');
         for (int i = 1; good && i < name.length(); i++) {
             char c = name.charAt(i);

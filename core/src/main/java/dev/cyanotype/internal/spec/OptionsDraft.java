@@ -72,6 +72,7 @@ public final class OptionsDraft {
     }
 
     public void version(String value) {
+        Objects.requireNonNull(value, "version");
         version = once("version", version(where, value));
     }
 
@@ -81,10 +82,12 @@ public final class OptionsDraft {
     }
 
     public void host(String value) {
+        Objects.requireNonNull(value, "host");
         host = once("host", host(where, "host", value));
     }
 
     public void subdomain(String value) {
+        Objects.requireNonNull(value, "subdomain");
         subdomain = once("subdomain", host(where, "subdomain", value));
     }
 
@@ -97,7 +100,7 @@ public final class OptionsDraft {
     }
 
     public void actionPrefix(String value) {
-        if (value.isEmpty()) {
+        if (Objects.requireNonNull(value, "actionPrefix").isEmpty()) {
             throw new IllegalArgumentException(where + ": actionPrefix is empty (expected: text such as 'v2.')");
         }
         actionPrefix = once("actionPrefix", value);

@@ -10,6 +10,7 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.MethodNotAllowedException;
 import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.HttpMethod;
@@ -21,14 +22,19 @@ import dev.cyanotype.internal.routing.Match;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers HTTP requests. */
 final class HttpDispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.http");
 
     private final AppRuntime runtime;
     private final Assembly assembly;
@@ -157,11 +163,31 @@ final class HttpDispatch {
             rendered = finishFailed(exchange, e);
         }
         boolean head = exchange.method() == HttpMethod.HEAD;
-        if (rendered.stream() != null && !head) {
-            return rendered.onClose(exchange::end);
+        StreamWriter stream = rendered.stream();
+        if (stream != null && !head) {
+            return streamed(exchange, rendered, stream);
         }
         exchange.end();
         return head ? rendered.withoutBody() : rendered;
+    }
+
+    /** The response has begun when a stream fails, so there is no answer to change: it is logged and cut off. */
+    private static RenderedResponse streamed(HttpExchange exchange, RenderedResponse response, StreamWriter stream) {
+        return RenderedResponse.ofStream(response.status(), response.headers(), response.contentType(), out -> {
+                    try (Correlation.Scope scope = Correlation.open(exchange)) {
+                        stream.writeTo(out);
+                    } catch (IOException e) {
+                        // Most often the client has gone.
+                        exchange.unhandled(e);
+                        LOG.debug("the body of {} was cut off", exchange, e);
+                        throw e;
+                    } catch (Throwable e) {
+                        exchange.unhandled(e);
+                        Failures.report("the body of " + exchange, exchange.correlationId(), e);
+                        throw e;
+                    }
+                })
+                .onClose(exchange::end);
     }
 
     /** After hooks do not run a second time for the answer to their own failure. */

@@ -50,7 +50,10 @@ final class Renderer {
                 return stream(response, (StreamWriter) body(response));
             case EVENTS:
                 EventStream.Source source = (EventStream.Source) body(response);
-                return stream(response, out -> source.sendTo(new EventWriter(out, json, lastEventId)));
+                return stream(response, out -> {
+                    out.flush();
+                    source.sendTo(new EventWriter(out, json, lastEventId));
+                });
             default:
                 throw new IllegalStateException("kind " + response.kind());
         }

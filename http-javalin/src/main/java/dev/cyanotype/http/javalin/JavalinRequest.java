@@ -14,62 +14,82 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A request as Javalin has it, read from the servlet below, which no header overrides. */
+/**
+ * A request as Javalin has it, read from the servlet below, which no header overrides.
+ *
+ * <p>The servlet's objects are used again for the next request of the connection, so once a request has ended, whoever
+ * still holds it gets an error instead of another client's data.
+ */
 final class JavalinRequest implements HttpRequest {
 
     private final Context ctx;
     private final HttpServletRequest request;
+    private volatile boolean ended;
 
     JavalinRequest(Context ctx) {
         this.ctx = ctx;
         this.request = ctx.req();
     }
 
+    void end() {
+        ended = true;
+    }
+
+    private HttpServletRequest request() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "the request has ended. Read what is needed of it before its response is sent.");
+        }
+        return request;
+    }
+
     @Override
     public String method() {
-        return request.getMethod();
+        return request().getMethod();
     }
 
     @Override
     public String path() {
-        String uri = request.getRequestURI();
-        String contextPath = request.getContextPath();
+        HttpServletRequest current = request();
+        String uri = current.getRequestURI();
+        String contextPath = current.getContextPath();
         return contextPath.isEmpty() ? uri : uri.substring(contextPath.length());
     }
 
     @Override
     public @Nullable String query() {
-        return request.getQueryString();
+        return request().getQueryString();
     }
 
     @Override
     public @Nullable String header(String name) {
-        return request.getHeader(name);
+        return request().getHeader(name);
     }
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        return Collections.list(request().getHeaders(name));
     }
 
     @Override
     public long contentLength() {
-        return request.getContentLengthLong();
+        return request().getContentLengthLong();
     }
 
     @Override
     public InputStream body() throws IOException {
-        return request.getInputStream();
+        return request().getInputStream();
     }
 
     @Override
     public String scheme() {
-        return request.getScheme();
+        return request().getScheme();
     }
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return new InetSocketAddress(request.getRemoteAddr(), request.getRemotePort());
+        HttpServletRequest current = request();
+        return new InetSocketAddress(current.getRemoteAddr(), current.getRemotePort());
     }
 
     @Override

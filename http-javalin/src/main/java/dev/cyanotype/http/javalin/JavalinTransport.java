@@ -12,7 +12,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinBindException;
-import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +27,10 @@ final class JavalinTransport implements Transport {
      * Javalin makes a copy buffer of this size for each response, which we do not use. It must not be smaller than the
      * least size Javalin compresses, or Javalin compresses nothing.
      */
-    private static final int COPY_BUFFER_BYTES = 2048;
+    static final int COPY_BUFFER_BYTES = 2048;
+
+    /** Javalin makes a session for a request that looks like a websocket's, and would keep it for ever. */
+    private static final int SESSION_SECONDS = 60;
 
     private final TransportContext context;
     private final JavalinOptions options;
@@ -94,13 +96,16 @@ final class JavalinTransport implements Transport {
             http.setIdleTimeout(options.idleTimeout().toMillis());
         });
         config.jetty.modifyServer(JavalinTransport::answerErrors);
-        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ProblemErrorHandler()));
+        config.jetty.modifyServletContextHandler(handler -> {
+            handler.setErrorHandler(new ProblemErrorHandler());
+            handler.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
+        });
 
         Consumer<JavalinConfig> further = options.configuration();
         if (further != null) {
             further.accept(config);
         }
-        RequestHandler handler = new RequestHandler(config.http.compressionStrategy, context::dispatcher);
+        RequestHandler handler = new RequestHandler(config.http.compressionStrategy, () -> context);
         for (HandlerType type : HandlerType.commonHttp()) {
             // Only exactly this path costs nothing to match.
             config.routes.addHttpHandler(type, "*", handler::handle);
@@ -114,17 +119,17 @@ final class JavalinTransport implements Transport {
     }
 
     private TransportException notBound(JavalinBindException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return new TransportException(
-                        "transport 'http' of app '%s' could not listen on port %d of %s: %s. Stop the program that has it, or set http.port."
-                                .formatted(context.app(), options.port(), options.host(), cause.getMessage()),
-                        e);
-            }
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
         }
         return new TransportException(
-                "transport 'http' of app '%s' could not listen on port %d of %s: %s"
-                        .formatted(context.app(), options.port(), options.host(), e.getMessage()),
+                "transport 'http' of app '%s' could not listen on port %d of '%s': %s. Free the port, or set http.port or http.host."
+                        .formatted(
+                                context.app(),
+                                options.port(),
+                                options.host(),
+                                cause.getMessage() == null ? "the host is unknown" : cause.getMessage()),
                 e);
     }
 }

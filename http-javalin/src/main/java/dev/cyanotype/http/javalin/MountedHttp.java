@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.http.javalin;
 
-import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -18,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Carries routes on a server that belongs to the user. */
 final class MountedHttp implements TransportProvider {
 
-    private volatile @Nullable Dispatcher dispatcher;
+    private volatile @Nullable TransportContext context;
 
     MountedHttp(JavalinConfig config) {
-        RequestHandler handler = new RequestHandler(config.http.compressionStrategy, this::dispatcher);
+        if (config.http.responseBufferSize == null) {
+            config.http.responseBufferSize = JavalinTransport.COPY_BUFFER_BYTES;
+        }
+        RequestHandler handler = new RequestHandler(config.http.compressionStrategy, this::context);
         // Javalin throws this when none of its own routes and files match.
         config.routes.exception(EndpointNotFound.class, (notFound, ctx) -> handler.handle(ctx));
     }
@@ -37,8 +39,8 @@ final class MountedHttp implements TransportProvider {
     }
 
     @Override
-    public Transport create(TransportContext context) {
-        dispatcher = context.dispatcher();
+    public Transport create(TransportContext newContext) {
+        context = newContext;
         return new Transport() {
             @Override
             public void start() {}
@@ -51,8 +53,8 @@ final class MountedHttp implements TransportProvider {
         };
     }
 
-    private Dispatcher dispatcher() {
-        Dispatcher current = dispatcher;
+    private TransportContext context() {
+        TransportContext current = context;
         if (current == null) {
             throw new IllegalStateException("the app mounted on this Javalin server is not started");
         }

@@ -19,6 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** Answers what Jetty refuses before it is a request, such as a malformed request line, in the form of all our errors. */
 final class ProblemErrorHandler extends ErrorHandler {
 
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    /** A problem that says no more than its status. */
+    static byte[] problem(int status) {
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        // Nothing here comes from the client, so nothing needs escaping.
+        return "{\"title\":\"%s\",\"status\":%d,\"correlationId\":\"%s\"}"
+                .formatted(HttpStatus.getMessage(status), status, id)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     @Override
     public boolean errorPageForMethod(String method) {
         return true;
@@ -32,12 +43,8 @@ final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        // Nothing here comes from the client, so nothing needs escaping.
-        byte[] problem = "{\"title\":\"%s\",\"status\":%d,\"correlationId\":\"%s\"}"
-                .formatted(HttpStatus.getMessage(code), code, id)
-                .getBytes(StandardCharsets.UTF_8);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        byte[] problem = problem(code);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, problem.length);
         response.write(true, ByteBuffer.wrap(problem), callback);
     }

@@ -5,8 +5,8 @@
 package dev.cyanotype.http.javalin;
 
 import dev.cyanotype.exchange.Headers;
-import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.RenderedResponse;
+import dev.cyanotype.spi.TransportContext;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
@@ -15,6 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where a request of Javalin becomes ours, and our response becomes Javalin's.
@@ -23,57 +25,97 @@ import java.util.function.Supplier;
  */
 final class RequestHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class.getPackageName());
+
     /** What is left of a body up to this size is read and dropped, which is cheaper than a new connection. */
     private static final int DRAINED_BYTES = 4 << 20;
 
     private final CompressionStrategy compression;
-    private final Supplier<Dispatcher> dispatcher;
+    private final Supplier<TransportContext> context;
 
-    RequestHandler(CompressionStrategy compression, Supplier<Dispatcher> dispatcher) {
+    RequestHandler(CompressionStrategy compression, Supplier<TransportContext> context) {
         this.compression = compression;
-        this.dispatcher = dispatcher;
+        this.context = context;
     }
 
     void handle(Context ctx) {
-        CompletableFuture<RenderedResponse> answer = dispatcher.get().http(new JavalinRequest(ctx));
+        TransportContext transport = context.get();
+        JavalinRequest request = new JavalinRequest(ctx);
+        CompletableFuture<RenderedResponse> answer = transport.dispatcher().http(request);
         if (answer.isDone()) {
-            respond(ctx, answer.join());
+            respond(ctx, request, answer.join());
         } else {
-            ctx.future(() -> answer.thenAccept(response -> respond(ctx, response)));
+            ctx.future(() -> later(ctx, request, answer, transport));
         }
     }
 
-    private void respond(Context ctx, RenderedResponse response) {
-        drain(ctx.req());
+    /** Whoever completes the answer must not wait for the client, so the rest runs on a thread that may. */
+    private CompletableFuture<Void> later(
+            Context ctx,
+            JavalinRequest request,
+            CompletableFuture<RenderedResponse> answer,
+            TransportContext transport) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        answer.thenAcceptAsync(
+                response -> {
+                    try {
+                        respond(ctx, request, response);
+                    } catch (IllegalStateException recycled) {
+                        // The server has ended the exchange, and to Javalin the future must never end then: it would
+                        // try again and again to answer.
+                        LOG.debug("the answer to {} {} came after its end", request.method(), request.path());
+                        response.close();
+                        return;
+                    }
+                    done.complete(null);
+                },
+                transport.executor());
+        return done;
+    }
+
+    private void respond(Context ctx, JavalinRequest request, RenderedResponse response) {
         HttpServletResponse servletResponse = ctx.res();
         servletResponse.setStatus(response.status());
+        drain(ctx.req(), servletResponse);
         Headers headers = response.headers();
         if (!headers.isEmpty()) {
             headers.forEach(servletResponse::addHeader);
         }
         // Null takes Javalin's default away, which is text/plain also where there is no body.
         servletResponse.setContentType(response.contentType());
-        ctx.result(new ResponseBody(ctx, compression, response));
+        ctx.result(new ResponseBody(ctx, request, compression, response));
     }
 
     /** Lets the connection be used again although the handler has not read the whole body. */
-    private static void drain(HttpServletRequest request) {
+    private static void drain(HttpServletRequest request, HttpServletResponse response) {
         long announced = request.getContentLengthLong();
         if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
             return;
         }
-        if (announced > DRAINED_BYTES || request.getHeader("Expect") != null) {
-            return;
-        }
         try {
             ServletInputStream in = request.getInputStream();
-            byte[] buffer = in.isFinished() ? null : new byte[8192];
-            for (int left = DRAINED_BYTES; buffer != null && left > 0; ) {
-                int read = in.read(buffer);
-                left = read < 0 ? 0 : left - read;
+            if (in.isFinished()) {
+                return;
             }
-        } catch (IOException | IllegalStateException e) {
-            // The client is gone or somebody else reads the body: then the connection ends after the response.
+            // A client that waits to be told to go on has not sent its body yet.
+            boolean waits = request.getHeader("Expect") != null;
+            if (waits || announced > DRAINED_BYTES || !readToEnd(in)) {
+                response.setHeader("Connection", "close");
+            }
+        } catch (IOException e) {
+            response.setHeader("Connection", "close");
         }
+    }
+
+    private static boolean readToEnd(ServletInputStream in) throws IOException {
+        byte[] buffer = new byte[8192];
+        for (int total = 0; total <= DRAINED_BYTES; ) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                return true;
+            }
+            total += read;
+        }
+        return false;
     }
 }

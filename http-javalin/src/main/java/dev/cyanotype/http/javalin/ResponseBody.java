@@ -12,10 +12,11 @@ import io.javalin.http.servlet.JavalinServletContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EofException;
 
 /**
  * Our body as the result that Javalin keeps.
@@ -32,13 +33,15 @@ final class ResponseBody extends ByteArrayInputStream {
     private static final int GATHERED_BYTES = 8192;
 
     private final Context ctx;
+    private final JavalinRequest request;
     private final CompressionStrategy compression;
     private final RenderedResponse response;
     private boolean sent;
 
-    ResponseBody(Context ctx, CompressionStrategy compression, RenderedResponse response) {
+    ResponseBody(Context ctx, JavalinRequest request, CompressionStrategy compression, RenderedResponse response) {
         super(bytesOf(response));
         this.ctx = ctx;
+        this.request = request;
         this.compression = compression;
         this.response = response;
     }
@@ -68,6 +71,7 @@ final class ResponseBody extends ByteArrayInputStream {
     @Override
     public void close() {
         response.close();
+        request.end();
     }
 
     private void send() throws IOException {
@@ -75,7 +79,7 @@ final class ResponseBody extends ByteArrayInputStream {
         StreamWriter stream = response.stream();
         Path file = response.file();
         if (stream != null) {
-            write(stream, servletResponse.getOutputStream());
+            write(stream, servletResponse);
         } else if (file != null) {
             servletResponse.setContentLengthLong(response.contentLength());
             try (var in = Files.newInputStream(file)) {
@@ -84,6 +88,9 @@ final class ResponseBody extends ByteArrayInputStream {
         } else if (response.bytes() == null) {
             if (response.contentLength() >= 0) {
                 servletResponse.setContentLengthLong(response.contentLength());
+            } else if (response.contentType() != null) {
+                // The answer to HEAD for a body of unknown length: Jetty would announce zero.
+                servletResponse.flushBuffer();
             }
         } else if (isCompressed(servletResponse)) {
             ctx.outputStream().write(buf, 0, count);
@@ -95,17 +102,36 @@ final class ResponseBody extends ByteArrayInputStream {
         }
     }
 
-    private static void write(StreamWriter stream, OutputStream out) throws IOException {
+    private void write(StreamWriter stream, HttpServletResponse servletResponse) throws IOException {
+        GuardedOutput out = new GuardedOutput(servletResponse.getOutputStream());
         try {
             stream.writeTo(out);
             out.flush();
-        } catch (IOException | RuntimeException e) {
+        } catch (EofException e) {
             throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while writing the body", e);
         } catch (Exception e) {
-            throw new IOException("the body could not be written to its end", e);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            breakOff(servletResponse);
+        } finally {
+            out.end();
+        }
+    }
+
+    /** Tells the client that there is less than there should be; a chunked body would otherwise seem complete. */
+    private void breakOff(HttpServletResponse servletResponse) throws IOException {
+        if (servletResponse.isCommitted()) {
+            ServletContextRequest.getServletContextRequest(ctx.req())
+                    .getConnectionMetaData()
+                    .getConnection()
+                    .getEndPoint()
+                    .close();
+        } else {
+            servletResponse.reset();
+            servletResponse.setStatus(500);
+            servletResponse.setContentType(ProblemErrorHandler.CONTENT_TYPE);
+            servletResponse.getOutputStream().write(ProblemErrorHandler.problem(500));
         }
     }
 

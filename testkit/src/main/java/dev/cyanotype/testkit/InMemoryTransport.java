@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +33,10 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
 
     private final List<TestMessage> broadcasts = new ArrayList<>();
     private final Queue<Runnable> deliveries = new ArrayDeque<>();
-    private boolean delivering;
+
+    /** Held by the thread that delivers, so that a listener hears one message at a time. */
+    private final ReentrantLock delivering = new ReentrantLock();
+
     private @Nullable TransportContext context;
 
     @Override
@@ -111,34 +115,26 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         List<MountedOperation> listeners = context().operations(OperationKind.LISTENER).stream()
                 .filter(listener -> listener.address().equals(channel))
                 .toList();
-        synchronized (deliveries) {
+        // What a listener publishes is heard after it has ended, as with a broker.
+        boolean nested = delivering.isHeldByCurrentThread();
+        delivering.lock();
+        try {
             for (MountedOperation listener : listeners) {
                 JsonNode own = message.deepCopy();
                 deliveries.add(
                         () -> context().dispatcher().message(listener, own).join());
             }
-            if (delivering) {
-                // What a listener publishes is heard after it has ended, as with a broker.
-                return listeners.size();
+            for (Runnable next = next(nested); next != null; next = next(nested)) {
+                next.run();
             }
-            delivering = true;
+        } finally {
+            delivering.unlock();
         }
-        deliverAll();
         return listeners.size();
     }
 
-    private void deliverAll() {
-        while (true) {
-            Runnable delivery;
-            synchronized (deliveries) {
-                delivery = deliveries.poll();
-                delivering = delivery != null;
-            }
-            if (delivery == null) {
-                return;
-            }
-            delivery.run();
-        }
+    private @Nullable Runnable next(boolean nested) {
+        return nested ? null : deliveries.poll();
     }
 
     @Override

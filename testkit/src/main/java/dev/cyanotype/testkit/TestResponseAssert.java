@@ -121,7 +121,7 @@ public final class TestResponseAssert extends AbstractAssert<TestResponseAssert,
      */
     public TestResponseAssert hasJson(Object expected) {
         isNotNull();
-        JsonAsserts.isEqual("the response " + actual, actual.json(), expected);
+        JsonAsserts.isEqual("the response " + actual, json(), expected);
         return this;
     }
 
@@ -134,7 +134,7 @@ public final class TestResponseAssert extends AbstractAssert<TestResponseAssert,
      */
     public TestResponseAssert hasJsonAt(String pointer, Object expected) {
         isNotNull();
-        JsonNode found = actual.json().at(pointer);
+        JsonNode found = json().at(pointer);
         JsonAsserts.hasValue(pointer + " of the response " + actual, found, expected);
         return this;
     }
@@ -147,5 +147,14 @@ public final class TestResponseAssert extends AbstractAssert<TestResponseAssert,
      */
     public TestResponseAssert isProblem(int status) {
         return hasStatus(status).hasContentType("application/problem+json").hasJsonAt("/status", status);
+    }
+
+    private JsonNode json() {
+        try {
+            return actual.json();
+        } catch (IllegalArgumentException e) {
+            failWithMessage("Expected JSON, but got:%n  %s", actual);
+            throw e;
+        }
     }
 }

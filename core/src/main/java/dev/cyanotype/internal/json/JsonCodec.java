@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -106,10 +107,11 @@ public final class JsonCodec {
         TokenStreamLocation at = e.getLocation();
         String place =
                 at == null || at.getLineNr() < 1 ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        if (e instanceof StreamReadException) {
+        boolean outOfRange = e instanceof InputCoercionException;
+        if (e instanceof StreamReadException && !outOfRange) {
             return new BadRequestException(what + " is malformed JSON" + place, e);
         }
-        if (e instanceof DatabindException && !(e instanceof InvalidDefinitionException)) {
+        if (outOfRange || (e instanceof DatabindException && !(e instanceof InvalidDefinitionException))) {
             String path = path(e.getPath());
             return new BadRequestException(
                     what + " does not have the expected form" + (path.isEmpty() ? "" : ": see '" + path + "'") + place,

@@ -14,8 +14,11 @@ import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -91,10 +94,8 @@ final class JavalinTransport implements Transport {
             // Javalin's own switch makes a pool that was measured at 0.6 of the throughput of Jetty's.
             config.jetty.threadPool = new VirtualThreadPool(0);
         }
-        config.jetty.modifyHttpConfiguration(http -> {
-            http.setRequestHeaderSize(options.maxHeaderBytes());
-            http.setIdleTimeout(options.idleTimeout().toMillis());
-        });
+        config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(options.maxHeaderBytes()));
+        config.events.serverStarting(this::limitIdleTime);
         config.jetty.modifyServer(JavalinTransport::answerErrors);
         config.jetty.modifyServletContextHandler(handler -> {
             handler.setErrorHandler(new ProblemErrorHandler());
@@ -112,6 +113,16 @@ final class JavalinTransport implements Transport {
         }
         // All other methods end here.
         config.routes.exception(EndpointNotFound.class, (notFound, ctx) -> handler.handle(ctx));
+    }
+
+    /** Connectors exist only from this moment on. */
+    private void limitIdleTime() {
+        Javalin starting = Objects.requireNonNull(javalin, "javalin");
+        for (Connector connector : starting.jettyServer().server().getConnectors()) {
+            if (connector instanceof AbstractConnector own) {
+                own.setIdleTimeout(options.idleTimeout().toMillis());
+            }
+        }
     }
 
     private static void answerErrors(Server server) {

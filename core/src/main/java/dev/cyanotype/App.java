@@ -133,7 +133,7 @@ public final class App implements AutoCloseable {
      * @param budget how long finishing may take; zero cuts it off
      */
     public void stop(Duration budget) {
-        if (budget.isNegative()) {
+        if (Objects.requireNonNull(budget, "budget").isNegative()) {
             throw new IllegalArgumentException("stop: budget " + budget + " (expected: zero or more)");
         }
         lifecycle.stop(budget);

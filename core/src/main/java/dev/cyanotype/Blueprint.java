@@ -6,6 +6,7 @@ package dev.cyanotype;
 
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class Blueprint {
      * @return a new builder, to set options, hooks and error handlers for all of them
      */
     public static Builder group(Blueprint... members) {
+        Objects.requireNonNull(members, "members");
         Builder builder = new Builder(ScopeDraft.group());
         for (Blueprint member : members) {
             builder.register(member);

@@ -74,9 +74,10 @@ public final class Mount {
      *
      * @param version 0 or more
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public Mount version(int version) {
-        return version(Integer.toString(version));
+        return version(OptionsDraft.version(draft().where(), version));
     }
 
     /**

@@ -46,7 +46,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      */
     public B action(String name, Action.Handler handler) {
         Objects.requireNonNull(handler, "handler");
-        return add(new ActionSpec(notEmpty("action", name), handler, null, null, Source.caller()));
+        return add(new ActionSpec(notEmpty("action", "name", name), handler, null, null, Source.caller()));
     }
 
     /**
@@ -63,7 +63,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
         Objects.requireNonNull(input, "input");
         Objects.requireNonNull(handler, "handler");
         return add(new ActionSpec(
-                notEmpty("action", name),
+                notEmpty("action", "name", name),
                 ctx -> handler.handle(ctx.payload(input), ctx),
                 input,
                 null,
@@ -116,7 +116,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(listener, "listener");
         return add(new ListenerSpec(
-                notEmpty("channel", channel),
+                notEmpty("channel", "channel", channel),
                 type,
                 (message, ctx) -> listener.hear(type.cast(message), ctx),
                 Source.caller()));
@@ -132,7 +132,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      */
     public B socket(String type, SocketMessage handler) {
         Objects.requireNonNull(handler, "handler");
-        return add(new SocketSpec(notEmpty("socket message", type), handler, Source.caller()));
+        return add(new SocketSpec(notEmpty("socket message", "type", type), handler, Source.caller()));
     }
 
     /**
@@ -146,7 +146,7 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      */
     public B background(String name, Duration interval, BackgroundTask task) {
         Objects.requireNonNull(task, "task");
-        notEmpty("task", name);
+        notEmpty("task", "name", name);
         if (Objects.requireNonNull(interval, "interval").compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException(
                     where() + ": task '" + name + "': interval " + interval + " (expected: 1 ms or more)");
@@ -187,8 +187,8 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
         return self();
     }
 
-    private String notEmpty(String what, String name) {
-        if (Objects.requireNonNull(name, "name").isEmpty()) {
+    private String notEmpty(String what, String parameter, String name) {
+        if (Objects.requireNonNull(name, parameter).isEmpty()) {
             throw new IllegalArgumentException(where() + ": " + what + " has an empty name");
         }
         return name;

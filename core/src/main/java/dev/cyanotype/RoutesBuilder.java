@@ -8,6 +8,7 @@ import dev.cyanotype.http.BodyHandler;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
+import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
@@ -58,7 +59,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B get(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.GET), one(path), handler, options);
+        return route(Set.of(HttpMethod.GET), List.of(path), handler, options);
     }
 
     /**
@@ -83,7 +84,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B post(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.POST), one(path), handler, options);
+        return route(Set.of(HttpMethod.POST), List.of(path), handler, options);
     }
 
     /**
@@ -112,7 +113,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B post(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.POST), one(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.POST), List.of(path), bodyType, handler), options));
     }
 
     /**
@@ -137,7 +138,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B put(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PUT), one(path), handler, options);
+        return route(Set.of(HttpMethod.PUT), List.of(path), handler, options);
     }
 
     /**
@@ -166,7 +167,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B put(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PUT), one(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.PUT), List.of(path), bodyType, handler), options));
     }
 
     /**
@@ -191,7 +192,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B patch(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PATCH), one(path), handler, options);
+        return route(Set.of(HttpMethod.PATCH), List.of(path), handler, options);
     }
 
     /**
@@ -220,7 +221,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B patch(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PATCH), one(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.PATCH), List.of(path), bodyType, handler), options));
     }
 
     /**
@@ -245,7 +246,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B delete(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.DELETE), one(path), handler, options);
+        return route(Set.of(HttpMethod.DELETE), List.of(path), handler, options);
     }
 
     /**
@@ -274,7 +275,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B delete(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.DELETE), one(path), bodyType, handler), options));
+        return route(build(Route.builder(Set.of(HttpMethod.DELETE), List.of(path), bodyType, handler), options));
     }
 
     /**
@@ -299,7 +300,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B head(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.HEAD), one(path), handler, options);
+        return route(Set.of(HttpMethod.HEAD), List.of(path), handler, options);
     }
 
     /**
@@ -324,7 +325,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B options(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.OPTIONS), one(path), handler, options);
+        return route(Set.of(HttpMethod.OPTIONS), List.of(path), handler, options);
     }
 
     /**
@@ -362,10 +363,11 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if a path or an option is wrong
      */
     public B route(Route route) {
+        Objects.requireNonNull(route, "route");
         String where = where() + ": route " + route.methods() + " " + route.paths();
         for (String path : route.paths()) {
             try {
-                PathPattern.parse(path);
+                PathPattern.parse(PathJoin.join("", path));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(where() + ": " + e.getMessage(), e);
             }
@@ -384,10 +386,6 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
         }
         draft().add(new RouteSpec(route, Source.caller()));
         return self();
-    }
-
-    private static List<String> one(String path) {
-        return List.of(Objects.requireNonNull(path, "path"));
     }
 
     private static void noOptions(Route.Builder options) {}

@@ -68,9 +68,10 @@ public abstract sealed class ScopeBuilder<B extends ScopeBuilder<B>> extends Hoo
      *
      * @param version 0 or more
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public B version(int version) {
-        return version(Integer.toString(version));
+        return version(OptionsDraft.version(where(), version));
     }
 
     /**

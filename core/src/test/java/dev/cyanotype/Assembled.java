@@ -24,6 +24,7 @@ import dev.cyanotype.spi.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -47,9 +48,9 @@ public final class Assembled {
         return of(app);
     }
 
-    /** What a builder has collected; converters, settings and transports of the builder have no effect here. */
+    /** What a builder has collected; its converters, options, settings and transports have no effect here. */
     public static Assembled of(App.Builder app) {
-        return of(app, HttpOptions.builder().build(), JsonOptions.builder().build());
+        return of(app, HttpOptions.builder().build());
     }
 
     public static Assembled of(App.Builder app, HttpOptions options) {
@@ -57,8 +58,26 @@ public final class Assembled {
     }
 
     public static Assembled of(App.Builder app, HttpOptions http, JsonOptions json) {
+        return of(app, http, json, Map.of(), false);
+    }
+
+    public static Assembled of(App.Builder app, Map<String, Predicate<String>> converters) {
+        return of(app, HttpOptions.builder().build(), JsonOptions.builder().build(), converters, false);
+    }
+
+    /** Lets what is declared later win, as {@link ConflictPolicy#OVERRIDE} does. */
+    public static Assembled overriding(App.Builder app) {
+        return of(app, HttpOptions.builder().build(), JsonOptions.builder().build(), Map.of(), true);
+    }
+
+    private static Assembled of(
+            App.Builder app,
+            HttpOptions http,
+            JsonOptions json,
+            Map<String, Predicate<String>> converters,
+            boolean override) {
         ScopeSpec scope = app.draft().build();
-        Assembler.Result result = Assembler.assemble("test_app", scope, Map.of(), false);
+        Assembler.Result result = Assembler.assemble("test_app", scope, converters, override);
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }

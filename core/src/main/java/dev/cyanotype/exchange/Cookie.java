@@ -71,6 +71,8 @@ public final class Cookie {
      * @throws IllegalArgumentException if name or value has another character
      */
     public static Cookie of(String name, String value) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
         check("cookie name", name, "()<>@,;:\\\"/[]?={} \t", true);
         check("cookie '" + name + "': value", value, " \",;\\\t", false);
         return new Cookie(name, value, "/", null, null, false, true, SameSite.LAX);
@@ -93,6 +95,7 @@ public final class Cookie {
      * @return the changed cookie
      */
     public Cookie path(String newPath) {
+        Objects.requireNonNull(newPath, "path");
         check("cookie '" + name + "': path", newPath, ";", false);
         return new Cookie(name, value, newPath, domain, maxAge, secure, httpOnly, sameSite);
     }
@@ -104,6 +107,7 @@ public final class Cookie {
      * @return the changed cookie
      */
     public Cookie domain(String newDomain) {
+        Objects.requireNonNull(newDomain, "domain");
         check("cookie '" + name + "': domain", newDomain, "; ,", true);
         return new Cookie(name, value, path, newDomain, maxAge, secure, httpOnly, sameSite);
     }

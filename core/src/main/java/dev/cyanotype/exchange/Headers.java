@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
 
+    /** What fields can carry, as RFC 9110 section 5.5 has it. */
+    private static final char LAST_LATIN_1 = 0xff;
+
     private static final Headers EMPTY = new Headers(new String[0]);
 
     /** Names at even, values at odd places. */
@@ -74,7 +77,7 @@ public final class Headers {
      * Sets a field to one value, replacing earlier ones.
      *
      * @param name a token as RFC 9110 section 5.6.2 has it
-     * @param value without line breaks or other control characters but tab
+     * @param value Latin-1 without line breaks or other control characters but tab
      * @return the changed value
      * @throws IllegalArgumentException if name or value can't be sent
      */
@@ -86,7 +89,7 @@ public final class Headers {
      * Adds a value to a field, keeping earlier ones.
      *
      * @param name a token as RFC 9110 section 5.6.2 has it
-     * @param value without line breaks or other control characters but tab
+     * @param value Latin-1 without line breaks or other control characters but tab
      * @return the changed value
      * @throws IllegalArgumentException if name or value can't be sent
      */
@@ -141,7 +144,7 @@ public final class Headers {
     }
 
     private static void checkName(String name) {
-        if (name.isEmpty()) {
+        if (Objects.requireNonNull(name, "name").isEmpty()) {
             throw new IllegalArgumentException("header name is empty (expected: a token such as 'Retry-After')");
         }
         for (int i = 0; i < name.length(); i++) {
@@ -158,9 +161,9 @@ public final class Headers {
         Objects.requireNonNull(value, "value");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (Ascii.isControl(c) && c != '\t') {
+            if ((Ascii.isControl(c) && c != '\t') || c > LAST_LATIN_1) {
                 throw new IllegalArgumentException(
-                        "header '%s': its value has the control character U+%04X at %d (expected: one line of text)"
+                        "header '%s': its value has the character U+%04X at %d (expected: one line of Latin-1 text)"
                                 .formatted(name, (int) c, i));
             }
         }

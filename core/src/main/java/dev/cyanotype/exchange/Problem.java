@@ -60,7 +60,7 @@ public final class Problem {
      * @return the changed problem
      */
     public Problem type(URI type) {
-        return with("type", type.toString());
+        return with("type", Objects.requireNonNull(type, "type").toString());
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Problem {
      * @return the changed problem
      */
     public Problem title(String title) {
-        return with("title", title);
+        return with("title", Objects.requireNonNull(title, "title"));
     }
 
     /**

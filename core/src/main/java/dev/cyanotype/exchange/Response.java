@@ -58,7 +58,7 @@ public final class Response {
     /**
      * An answer without a body.
      *
-     * @param status from 100 to 599
+     * @param status from 200 to 599
      * @return the response
      */
     public static Response of(int status) {
@@ -68,7 +68,7 @@ public final class Response {
     /**
      * An answer with a JSON body.
      *
-     * @param status from 100 to 599
+     * @param status from 200 to 599
      * @param body any object that encodes to JSON; null is the JSON {@code null}
      * @return the response
      */
@@ -166,17 +166,12 @@ public final class Response {
      * An answer 200 whose body is copied from an input stream.
      *
      * @param contentType the media type
-     * @param in closed when it is sent or the client has gone
+     * @param in closed when the response has ended, whether it was sent or not
      * @return the response
      * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response stream(String contentType, InputStream in) {
-        nonNull(in, "in");
-        return stream(contentType, (StreamWriter) out -> {
-            try (in) {
-                in.transferTo(out);
-            }
-        });
+        return stream(contentType, new CopiedStream(nonNull(in, "in")));
     }
 
     /**
@@ -202,7 +197,7 @@ public final class Response {
      * @return the response; {@link #status(int)} makes it 301, 303, 307 or 308
      */
     public static Response redirect(String location) {
-        return of(302).header("Location", location);
+        return of(302).header("Location", nonNull(location, "location"));
     }
 
     /**
@@ -212,8 +207,8 @@ public final class Response {
      * @return the response with the problem's status
      */
     public static Response problem(Problem problem) {
-        return new Response(
-                problem.status(), Headers.empty(), Problem.CONTENT_TYPE, Kind.JSON, nonNull(problem, "problem"));
+        nonNull(problem, "problem");
+        return new Response(problem.status(), Headers.empty(), Problem.CONTENT_TYPE, Kind.JSON, problem);
     }
 
     /**
@@ -232,7 +227,7 @@ public final class Response {
     /**
      * The status.
      *
-     * @return from 100 to 599
+     * @return from 200 to 599
      */
     public int status() {
         return status;
@@ -241,7 +236,7 @@ public final class Response {
     /**
      * Changes the status.
      *
-     * @param newStatus from 100 to 599
+     * @param newStatus from 200 to 599
      * @return the changed response
      */
     public Response status(int newStatus) {
@@ -266,7 +261,9 @@ public final class Response {
      * @throws IllegalArgumentException if name or value can't be sent
      */
     public Response header(String name, String value) {
-        return name.equalsIgnoreCase("Content-Type") ? contentType(value) : headers(headers.with(name, value));
+        return nonNull(name, "name").equalsIgnoreCase("Content-Type")
+                ? contentType(value)
+                : headers(headers.with(name, value));
     }
 
     /**
@@ -286,7 +283,7 @@ public final class Response {
      * @return the changed response
      */
     public Response cookie(Cookie cookie) {
-        return headers(headers.plus("Set-Cookie", cookie.headerValue()));
+        return headers(headers.plus("Set-Cookie", nonNull(cookie, "cookie").headerValue()));
     }
 
     /**
@@ -328,13 +325,13 @@ public final class Response {
     }
 
     private static String mediaType(String contentType) {
-        Headers.empty().plus("Content-Type", contentType);
+        Headers.empty().plus("Content-Type", nonNull(contentType, "contentType"));
         return contentType;
     }
 
     private static int check(int status) {
-        if (status < 100 || status > 599) {
-            throw new IllegalArgumentException("status " + status + " (expected: 100 to 599)");
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status " + status + " (expected: 200 to 599)");
         }
         return status;
     }

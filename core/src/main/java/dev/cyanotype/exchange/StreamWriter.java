@@ -9,6 +9,8 @@ import java.io.OutputStream;
 /**
  * Writes a body of unknown length while the client already reads it.
  *
+ * <p>One that is {@link AutoCloseable} is closed when its response has ended, whether it was written or not.
+ *
  * @since 0.1
  */
 @FunctionalInterface

@@ -201,6 +201,8 @@ public final class Route {
 
         private Builder(
                 Set<HttpMethod> methods, List<String> paths, RouteHandler handler, @Nullable Class<?> bodyType) {
+            Objects.requireNonNull(methods, "methods");
+            Objects.requireNonNull(paths, "paths");
             if (methods.isEmpty()) {
                 throw new IllegalArgumentException("route " + paths + ": no methods (expected: one or more)");
             }
@@ -229,8 +231,13 @@ public final class Route {
          *
          * @param newVersion 0 or more
          * @return this
+         * @throws IllegalArgumentException if it is negative
          */
         public Builder version(int newVersion) {
+            if (newVersion < 0) {
+                throw new IllegalArgumentException(
+                        "route %s %s: version %d (expected: 0 or more)".formatted(methods, paths, newVersion));
+            }
             return version(Integer.toString(newVersion));
         }
 

@@ -41,7 +41,7 @@ public final class Action<I, O> {
      * @throws IllegalArgumentException if the name is empty
      */
     public static <I, O> Action<I, O> named(String name, Class<I> input, Class<O> output) {
-        if (name.isEmpty()) {
+        if (Objects.requireNonNull(name, "name").isEmpty()) {
             throw new IllegalArgumentException("action name is empty (expected: a name such as 'create_user')");
         }
         return new Action<>(name, Objects.requireNonNull(input, "input"), Objects.requireNonNull(output, "output"));

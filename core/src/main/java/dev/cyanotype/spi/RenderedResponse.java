@@ -107,19 +107,36 @@ public final class RenderedResponse implements AutoCloseable {
     }
 
     /**
+     * The same with another writer of its body.
+     *
+     * @param writer writes the body
+     * @return a response whose length is not known
+     */
+    public RenderedResponse withStream(StreamWriter writer) {
+        return new RenderedResponse(status, headers, contentType, writer, onClose);
+    }
+
+    /**
      * The same with something to do at its end.
      *
-     * @param action run once, by {@link #close()}
-     * @return a response that runs the action, and no earlier one
+     * @param action run by {@link #close()}, after what was given earlier
+     * @return a response that runs the action too
      */
     public RenderedResponse onClose(Runnable action) {
-        return new RenderedResponse(status, headers, contentType, body, action);
+        Runnable earlier = onClose;
+        Runnable all = earlier == null
+                ? action
+                : () -> {
+                    earlier.run();
+                    action.run();
+                };
+        return new RenderedResponse(status, headers, contentType, body, all);
     }
 
     /**
      * The status.
      *
-     * @return from 100 to 599
+     * @return from 200 to 599
      */
     public int status() {
         return status;
@@ -155,7 +172,11 @@ public final class RenderedResponse implements AutoCloseable {
         if (body instanceof FileBody file) {
             return file.length();
         }
-        return body instanceof Omitted omitted ? omitted.length() : -1;
+        if (body instanceof Omitted omitted) {
+            return omitted.length();
+        }
+        boolean nothing = body == null && contentType == null;
+        return nothing && status != 204 && status != 304 ? 0 : -1;
     }
 
     /**

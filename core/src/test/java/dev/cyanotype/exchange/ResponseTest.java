@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,16 +144,20 @@ class ResponseTest {
     }
 
     @Test
-    void a_content_type_with_line_breaks_is_refused() {
-        String message =
-                "header 'Content-Type': its value has the control character U+000D at 10 (expected: one line of text)";
+    void a_content_type_with_line_breaks_is_refused_wherever_it_is_given() {
         String bad = "text/plain\r\nX: 1";
+        List<ThrowingCallable> ways = List.of(
+                () -> Response.bytes(bad, new byte[0]),
+                () -> Response.stream(bad, out -> {}),
+                () -> Response.stream(bad, InputStream.nullInputStream()),
+                () -> Response.text("x").contentType(bad),
+                () -> Response.text("x").header("Content-Type", bad));
 
-        assertThatThrownBy(() -> Response.text("x").contentType(bad))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
-        assertThatThrownBy(() -> Response.text("x").header("Content-Type", bad))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+        for (ThrowingCallable way : ways) {
+            assertThatThrownBy(way)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("header 'Content-Type': its value has the control character U+000D at 10"
+                            + " (expected: one line of text)");
+        }
     }
 }

@@ -20,10 +20,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,10 +35,11 @@ import tools.jackson.databind.JsonNode;
 final class InMemoryTransport implements TransportProvider, MessageBus {
 
     private final List<TestMessage> broadcasts = new ArrayList<>();
-    private final Queue<Runnable> deliveries = new ArrayDeque<>();
+    /** What each thread that publishes has still to deliver: it does so itself, before its call returns. */
+    private final Map<Thread, Queue<Runnable>> delivering = new ConcurrentHashMap<>();
 
-    /** Held by the thread that delivers, so that a listener hears one message at a time. */
-    private final ReentrantLock delivering = new ReentrantLock();
+    /** A listener hears one message at a time, whoever publishes. */
+    private final Map<MountedOperation, Lock> listening = new ConcurrentHashMap<>();
 
     private @Nullable TransportContext context;
 
@@ -115,26 +119,33 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         List<MountedOperation> listeners = context().operations(OperationKind.LISTENER).stream()
                 .filter(listener -> listener.address().equals(channel))
                 .toList();
-        // What a listener publishes is heard after it has ended, as with a broker.
-        boolean nested = delivering.isHeldByCurrentThread();
-        delivering.lock();
-        try {
-            for (MountedOperation listener : listeners) {
-                JsonNode own = message.deepCopy();
-                deliveries.add(
-                        () -> context().dispatcher().message(listener, own).join());
-            }
-            for (Runnable next = next(nested); next != null; next = next(nested)) {
-                next.run();
-            }
-        } finally {
-            delivering.unlock();
+        Queue<Runnable> own = new ArrayDeque<>();
+        Queue<Runnable> outer = delivering.putIfAbsent(Thread.currentThread(), own);
+        for (MountedOperation listener : listeners) {
+            JsonNode copy = message.deepCopy();
+            (outer == null ? own : outer).add(() -> hear(listener, copy));
         }
+        if (outer == null) {
+            try {
+                for (Runnable next = own.poll(); next != null; next = own.poll()) {
+                    next.run();
+                }
+            } finally {
+                delivering.remove(Thread.currentThread());
+            }
+        }
+        // Else a listener is publishing: that is heard after it has ended, as with a broker.
         return listeners.size();
     }
 
-    private @Nullable Runnable next(boolean nested) {
-        return nested ? null : deliveries.poll();
+    private void hear(MountedOperation listener, JsonNode message) {
+        Lock lock = listening.computeIfAbsent(listener, l -> new ReentrantLock());
+        lock.lock();
+        try {
+            context().dispatcher().message(listener, message).join();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

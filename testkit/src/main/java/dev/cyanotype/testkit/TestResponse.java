@@ -68,7 +68,7 @@ public final class TestResponse {
     /**
      * The status.
      *
-     * @return from 100 to 599
+     * @return from 200 to 599
      */
     public int status() {
         return status;

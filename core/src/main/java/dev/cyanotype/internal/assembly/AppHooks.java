@@ -20,8 +20,11 @@ import java.util.function.Function;
 /** Gathers the hooks of an app: its own, and those that mounted blueprints add, each in its place among them. */
 final class AppHooks {
 
-    /** What a mount of the app adds, and its place among the app's declarations. */
-    private record Added(HookSpecs hooks, int position) {}
+    /** What a mount of the app adds, and its place among the app's declarations; the app's own keep theirs. */
+    private record Added(HookSpecs hooks, int position) {
+
+        static final int OWN = -1;
+    }
 
     private final HookSpecs own;
     private final List<Added> added = new ArrayList<>();
@@ -33,7 +36,7 @@ final class AppHooks {
 
     static HookSpecs of(ScopeSpec app, List<String> problems) {
         AppHooks hooks = new AppHooks(app);
-        hooks.added.add(new Added(app.appWide(), Integer.MAX_VALUE));
+        hooks.added.add(new Added(app.appWide(), Added.OWN));
         for (MountSpec mount : app.mounts()) {
             hooks.collect(mount.scope(), mount.position());
         }
@@ -63,7 +66,8 @@ final class AppHooks {
         List<Hook<T>> all = new ArrayList<>(kind.apply(own));
         for (Added more : added) {
             for (Hook<T> hook : kind.apply(more.hooks())) {
-                all.add(new Hook<>(hook.hook(), hook.priority(), more.position(), hook.source()));
+                int position = more.position() == Added.OWN ? hook.position() : more.position();
+                all.add(new Hook<>(hook.hook(), hook.priority(), position, hook.source()));
             }
         }
         // Stable: what one mount adds keeps its order.

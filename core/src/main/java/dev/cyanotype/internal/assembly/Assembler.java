@@ -40,7 +40,15 @@ public final class Assembler {
     /** By kind and address, so that a later one can take an earlier one's place. */
     private final Map<String, Operation> unique = new LinkedHashMap<>();
 
-    private final Map<String, Named> names = new HashMap<>();
+    /** All mounts of a full name. */
+    private final Map<String, List<Named>> names = new HashMap<>();
+
+    /** Routes by full name and version. */
+    private final Map<String, RouteSpec> routeNames = new HashMap<>();
+
+    /** How many of its methods a route answers that others have not taken. */
+    private final Map<Operation.Http, Integer> methodsLeft = new IdentityHashMap<>();
+
     private final Map<ScopeSpec, Integer> mounted = new IdentityHashMap<>();
     private final Map<ScopeSpec, Set<String>> actionPrefixes = new IdentityHashMap<>();
     private int anonymous;
@@ -95,25 +103,30 @@ public final class Assembler {
     }
 
     private void checkName(MountSpec mount, Level level) {
-        if (mount.scope().name() == null && mount.options().name() == null) {
+        ScopeSpec scope = mount.scope();
+        if (scope.name() == null
+                && mount.options().name() == null
+                && scope.options().namePrefix() == null) {
             return;
         }
-        Named added = new Named(mount.scope(), level.version(), mount.source());
-        Named known = names.putIfAbsent(level.name(), added);
-        if (known != null && known.scope() != mount.scope() && Objects.equals(known.version(), added.version())) {
-            problems.add("'%s': the name of two blueprints, mounted at %s and at %s. Rename one with named(…)."
-                    .formatted(level.name(), known.source(), mount.source()));
+        List<Named> all = names.computeIfAbsent(level.name(), name -> new ArrayList<>(1));
+        for (Named known : all) {
+            if (known.scope() != scope && Objects.equals(known.version(), level.version())) {
+                problems.add("'%s': the name of two blueprints, mounted at %s and at %s. Rename one with named(…)."
+                        .formatted(level.name(), known.source(), mount.source()));
+                break;
+            }
         }
+        all.add(new Named(scope, level.version(), mount.source()));
     }
 
     private void operations(ScopeSpec scope, Level level) {
-        Map<String, String> routeNames = new HashMap<>();
         boolean firstMount = mounted.putIfAbsent(scope, mounted.size()) == null;
         boolean firstWithPrefix =
                 actionPrefixes.computeIfAbsent(scope, s -> new HashSet<>()).add(level.actionPrefix());
         for (OperationSpec operation : scope.operations()) {
             if (operation instanceof RouteSpec route) {
-                checkRouteName(route, level, routeNames);
+                checkRouteName(route, level);
                 for (String path : route.route().paths()) {
                     route(route, path, level);
                 }
@@ -141,12 +154,19 @@ public final class Assembler {
         }
     }
 
-    private void checkRouteName(RouteSpec route, Level level, Map<String, String> routeNames) {
+    private void checkRouteName(RouteSpec route, Level level) {
         String name = route.route().name();
-        String known = name == null ? null : routeNames.putIfAbsent(name, route.source());
-        if (known != null) {
+        if (name == null) {
+            return;
+        }
+        String fullName = level.nameOf(name);
+        RouteSpec known = routeNames.putIfAbsent(fullName + " " + level.version(), route);
+        // One blueprint may stand in several places; where two share a name, that was said already.
+        if (known != null
+                && known != route
+                && names.getOrDefault(level.name(), List.of()).size() < 2) {
             problems.add("%s: two routes have the name '%s' (%s and %s). Rename one."
-                    .formatted(level.place().owner(), name, known, route.source()));
+                    .formatted(level.place().owner(), name, known.source(), route.source()));
         }
     }
 
@@ -163,6 +183,8 @@ public final class Assembler {
                     spec.source(),
                     level.chain().with(route),
                     route.handler());
+            unique.put("route " + anonymous++, operation);
+            methodsLeft.put(operation, route.methods().size());
             Set<Operation> inTheWay = new HashSet<>();
             for (HttpMethod method : route.methods()) {
                 Operation.Http known = router.add(
@@ -172,12 +194,14 @@ public final class Assembler {
                         level.isStrict(route),
                         operation,
                         override);
+                if (known != null && override && methodsLeft.merge(known, -1, Integer::sum) == 0) {
+                    unique.values().remove(known);
+                }
                 if (known != null && inTheWay.add(known)) {
                     String host = operation.host() == null ? "" : operation.host();
                     conflict(method + " " + host + operation.pattern(), known, operation, "Change one path or method.");
                 }
             }
-            unique.put("route " + anonymous++, operation);
         } catch (IllegalArgumentException e) {
             problems.add("%s (%s): %s".formatted(level.place().owner(), spec.source(), e.getMessage()));
         }

@@ -89,10 +89,28 @@ public final class BusCaller implements Caller {
     }
 
     private <O> CompletableFuture<O> send(String action, Object payload, Function<JsonNode, O> decode) {
-        ActionRequest request = ActionRequest.of(action, json.tree(payload)).progress(progress);
+        ActionRequest request;
+        try {
+            request = ActionRequest.of(action, json.tree(payload)).progress(progress);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(failed(action, "the payload can't be encoded", e));
+        }
         return bus.request(service, request)
-                .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
-                .handle((reply, error) -> decode.apply(payload(action, reply, error)));
+                .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+                .handle((reply, error) -> decoded(action, payload(action, reply, error), decode));
+    }
+
+    /** A reply of another type is the fault of the other service, and nothing that our own client did. */
+    private <O> O decoded(String action, JsonNode payload, Function<JsonNode, O> decode) {
+        try {
+            return decode.apply(payload);
+        } catch (RuntimeException e) {
+            throw failed(action, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private CallException failed(String action, String how, Throwable cause) {
+        return new CallException("call of '" + action + "' at '" + service + "': " + how, cause);
     }
 
     private JsonNode payload(String action, Reply reply, Throwable error) {
@@ -104,7 +122,7 @@ public final class BusCaller implements Caller {
             }
             throw cause instanceof TimeoutException
                     ? new CallTimeoutException(service, action, timeout)
-                    : new CallException("call of '" + action + "' at '" + service + "' failed", cause);
+                    : failed(action, "it failed", cause);
         }
         if (reply.isError()) {
             throw new ErrorReplyException(reply.payload().path("error").asString("Unknown error"), reply.payload());

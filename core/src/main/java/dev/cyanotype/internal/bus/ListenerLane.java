@@ -9,11 +9,16 @@ import dev.cyanotype.spi.MountedOperation;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Hands messages to one listener, in their order and one at a time, never on the thread that publishes. */
 final class ListenerLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.message");
 
     private final Dispatcher dispatcher;
     private final Executor executor;
@@ -38,7 +43,14 @@ final class ListenerLane {
             }
             running = true;
         }
-        executor.execute(this::run);
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            LOG.error("listener {}: the executor takes no work, so its waiting messages are lost", listener, e);
+            for (Entry lost = next(); lost != null; lost = next()) {
+                lost.done().run();
+            }
+        }
     }
 
     private void run() {

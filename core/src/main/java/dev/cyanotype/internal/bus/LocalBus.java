@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.bus;
 
+import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -17,9 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.RejectedExecutionException;
 import tools.jackson.databind.JsonNode;
 
 /** The bus of an app that has no broker: its own actions and listeners, in this process. */
@@ -29,8 +28,7 @@ public final class LocalBus implements MessageBus {
     private final boolean hasActions;
     private final Map<String, List<ListenerLane>> lanes = new HashMap<>();
 
-    /** One party for the bus itself, one for each piece of work under way. */
-    private final Phaser work = new Phaser(1);
+    private final InFlight work = new InFlight();
 
     private volatile boolean closed;
 
@@ -53,9 +51,9 @@ public final class LocalBus implements MessageBus {
         }
         List<ListenerLane> listeners = lanes.getOrDefault(channel, List.of());
         for (ListenerLane lane : listeners) {
-            work.register();
+            work.begin();
             // Each listener gets a tree of its own: what one changes, the others do not see.
-            lane.add(message.deepCopy(), work::arriveAndDeregister);
+            lane.add(message.deepCopy(), work::end);
         }
         return listeners.size();
     }
@@ -66,27 +64,30 @@ public final class LocalBus implements MessageBus {
             return CompletableFuture.failedFuture(new NoResponderException(service, request.action()));
         }
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        work.register();
-        context.executor()
-                .execute(() -> context.dispatcher().action(request).whenComplete((result, error) -> {
-                    work.arriveAndDeregister();
-                    if (error == null) {
-                        reply.complete(result);
-                    } else {
-                        reply.completeExceptionally(error);
-                    }
-                }));
+        work.begin();
+        try {
+            context.executor().execute(() -> run(request, reply));
+        } catch (RejectedExecutionException e) {
+            work.end();
+            reply.completeExceptionally(e);
+        }
         return reply;
+    }
+
+    private void run(ActionRequest request, CompletableFuture<Reply> reply) {
+        context.dispatcher().action(request).whenComplete((result, error) -> {
+            work.end();
+            if (error == null) {
+                reply.complete(result);
+            } else {
+                reply.completeExceptionally(error);
+            }
+        });
     }
 
     @Override
     public void drain(Duration budget) throws InterruptedException {
-        int phase = work.arrive();
-        try {
-            work.awaitAdvanceInterruptibly(phase, budget.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            // What is still under way then is cut off by the end of the app.
-        }
+        work.awaitNone(budget);
     }
 
     @Override

@@ -28,6 +28,11 @@ final class ActionExchange extends BaseExchange implements ActionContext {
     }
 
     @Override
+    boolean hasClient() {
+        return true;
+    }
+
+    @Override
     @Nullable
     String givenCorrelationId() {
         return request.correlationId();

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.spi.CorrelationId;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ abstract class BaseExchange implements Exchange {
     /** How it came, for the log. */
     abstract String transport();
 
+    /** Whether somebody waits for an answer, and so learns of an error. */
+    abstract boolean hasClient();
+
     /** The identifier that came with it, or null. */
     abstract @Nullable String givenCorrelationId();
 
@@ -41,8 +45,7 @@ abstract class BaseExchange implements Exchange {
     @Override
     public final String correlationId() {
         if (correlationId == null) {
-            String given = Correlation.accepted(givenCorrelationId());
-            correlationId = given == null ? Correlation.newId() : given;
+            correlationId = CorrelationId.from(givenCorrelationId());
         }
         return correlationId;
     }
@@ -80,8 +83,8 @@ abstract class BaseExchange implements Exchange {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        throw new IllegalStateException(
-                operation() + ": this exchange is no " + type.getSimpleName() + " (it came over " + transport() + ")");
+        throw new IllegalStateException(operation() + ": there is no " + type.getName()
+                + " here. Ask for it only where its transport carries it.");
     }
 
     /** The error that no error handler took, or null. */

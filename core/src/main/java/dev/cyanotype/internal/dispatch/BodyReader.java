@@ -111,10 +111,7 @@ final class BodyReader implements RequestBody {
         }
     }
 
-    static RuntimeException cut(IOException e) {
-        if (e instanceof LimitedInput.TooLarge tooLarge) {
-            return tooLarge.asHttp();
-        }
+    private static RuntimeException cut(IOException e) {
         return new BadRequestException("the body could not be read to its end", e);
     }
 

@@ -4,41 +4,17 @@
  */
 package dev.cyanotype.internal.dispatch;
 
-import dev.cyanotype.internal.text.Ascii;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
-/** Identifiers of exchanges, and the fields that log lines written meanwhile carry. */
+/** The fields that log lines carry while an exchange runs. */
 final class Correlation {
 
     /** Without a logging library that keeps such fields, filling them would be work for nobody. */
     private static final boolean HAS_MDC = !(MDC.getMDCAdapter() instanceof NOPMDCAdapter);
 
-    private static final int LONGEST = 128;
-
     private Correlation() {}
-
-    /** A new identifier: 64 random bits in hex digits. */
-    static String newId() {
-        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    }
-
-    /** What a client sent as an identifier, if it is harmless in a log line. */
-    static @Nullable String accepted(@Nullable String id) {
-        if (id == null || id.isEmpty() || id.length() > LONGEST) {
-            return null;
-        }
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if (!Ascii.isLetterOrDigit(c) && "-_.:/+=".indexOf(c) < 0) {
-                return null;
-            }
-        }
-        return id;
-    }
 
     /**
      * Fills the fields for an exchange until the scope is closed.

@@ -54,7 +54,11 @@ final class Failures {
     /** The default answer, which tells the client no more than the status unless the message is meant for it. */
     static Response byDefault(BaseExchange exchange, Throwable error) {
         if (error instanceof HttpException http && http.status() < 500) {
-            LOG.debug("{}: {} {}", exchange, http.status(), http.getMessage());
+            if (exchange.hasClient()) {
+                LOG.debug("{}: {} {}", exchange, http.status(), http.getMessage());
+            } else {
+                LOG.warn("{}: {} (correlation id {})", exchange, http.getMessage(), exchange.correlationId(), http);
+            }
         } else {
             report(exchange.toString(), exchange.correlationId(), error);
         }

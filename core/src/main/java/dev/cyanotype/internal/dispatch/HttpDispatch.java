@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.dispatch;
 
-import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.MethodNotAllowedException;
@@ -86,7 +85,8 @@ final class HttpDispatch {
             return slots == 0
                     ? new NotFoundException("There is nothing at this address")
                     : new MethodNotAllowedException(allow(slots));
-        } catch (BadRequestException e) {
+        } catch (Throwable e) {
+            // A bad path, or a converter of the user's that failed.
             return e;
         }
     }
@@ -156,10 +156,14 @@ final class HttpDispatch {
                 if (changed == null) {
                     throw new IllegalStateException(exchange + ": an after hook returned null. Return the response.");
                 }
+                if (changed.body() != response.body()) {
+                    Renderer.discard(response);
+                }
                 response = changed;
             }
             rendered = render(exchange, response);
         } catch (Throwable e) {
+            Renderer.discard(response);
             rendered = finishFailed(exchange, e);
         }
         boolean head = exchange.method() == HttpMethod.HEAD;
@@ -173,7 +177,7 @@ final class HttpDispatch {
 
     /** The response has begun when a stream fails, so there is no answer to change: it is logged and cut off. */
     private static RenderedResponse streamed(HttpExchange exchange, RenderedResponse response, StreamWriter stream) {
-        return RenderedResponse.ofStream(response.status(), response.headers(), response.contentType(), out -> {
+        return response.withStream(out -> {
                     try (Correlation.Scope scope = Correlation.open(exchange)) {
                         stream.writeTo(out);
                     } catch (IOException e) {
@@ -205,6 +209,7 @@ final class HttpDispatch {
     }
 
     private static RenderedResponse lastResort(HttpExchange exchange, Throwable error) {
+        exchange.unhandled(error);
         Failures.report(exchange.toString(), exchange.correlationId(), error);
         return RenderedResponse.ofBytes(
                 500,

@@ -80,6 +80,11 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     }
 
     @Override
+    boolean hasClient() {
+        return true;
+    }
+
+    @Override
     @Nullable
     String givenCorrelationId() {
         return request.header("X-Request-Id");

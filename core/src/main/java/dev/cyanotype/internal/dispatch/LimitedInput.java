@@ -21,23 +21,6 @@ final class LimitedInput extends FilterInputStream {
         this.left = most;
     }
 
-    /** The limit was passed. */
-    static final class TooLarge extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final long most;
-
-        private TooLarge(long most) {
-            super("longer than " + most + " bytes");
-            this.most = most;
-        }
-
-        PayloadTooLargeException asHttp() {
-            return new PayloadTooLargeException("the body is larger than " + most + " bytes", this);
-        }
-    }
-
     @Override
     public int read() throws IOException {
         int value = super.read();
@@ -68,10 +51,10 @@ final class LimitedInput extends FilterInputStream {
         return false;
     }
 
-    private void count(long read) throws TooLarge {
+    private void count(long read) {
         left -= read;
         if (left < 0) {
-            throw new TooLarge(most);
+            throw new PayloadTooLargeException("the body is larger than " + most + " bytes");
         }
     }
 }

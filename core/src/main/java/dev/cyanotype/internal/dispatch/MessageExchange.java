@@ -28,6 +28,11 @@ final class MessageExchange extends BaseExchange implements MessageContext {
     }
 
     @Override
+    boolean hasClient() {
+        return false;
+    }
+
+    @Override
     @Nullable
     String givenCorrelationId() {
         return null;

@@ -45,12 +45,9 @@ final class MultipartForm implements AutoCloseable {
         try {
             form.readAll(in, contentType, contentLength, options);
             return form;
-        } catch (LimitedInput.TooLarge e) {
-            form.close();
-            throw e.asHttp();
         } catch (IOException e) {
             form.close();
-            throw rejected(e);
+            throw new BadRequestException("the form is malformed (expected: multipart/form-data)", e);
         } catch (InvalidPathException e) {
             form.close();
             throw new BadRequestException("a file of the form has an impossible name", e);
@@ -82,9 +79,6 @@ final class MultipartForm implements AutoCloseable {
             if (count > options.maxParts()) {
                 throw new PayloadTooLargeException("the form has more than " + options.maxParts() + " parts");
             }
-            if (item.getFieldName() == null) {
-                throw new BadRequestException("a part of the form has no name");
-            }
             if (item.isFormField()) {
                 String value = text(item, options.maxBodyBytes() - fieldBytes, options.maxBodyBytes());
                 fieldBytes += value.length();
@@ -111,15 +105,6 @@ final class MultipartForm implements AutoCloseable {
             }
             return out.toString(MediaTypes.charset(item.getContentType()));
         }
-    }
-
-    private static RuntimeException rejected(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LimitedInput.TooLarge tooLarge) {
-                return tooLarge.asHttp();
-            }
-        }
-        return new BadRequestException("the form is malformed (expected: multipart/form-data)", e);
     }
 
     /** The library's parser; it hands out the parts one by one. */

@@ -18,9 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a response ready for the wire. */
 final class Renderer {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.http");
 
     private Renderer() {}
 
@@ -30,9 +34,11 @@ final class Renderer {
      * @throws RuntimeException if the body can't be encoded
      * @throws NotFoundException if the body is a file that does not exist
      */
-    static RenderedResponse render(JsonCodec json, Response response, @Nullable String lastEventId) {
+    static RenderedResponse render(JsonCodec json, Response given, @Nullable String lastEventId) {
+        Response response = given.headers().isEmpty() ? given : withoutFraming(given);
         int status = response.status();
-        if (status == 204 || status == 304 || status < 200) {
+        if (status == 204 || status == 205 || status == 304) {
+            discard(response);
             return RenderedResponse.empty(status, response.headers());
         }
         switch (response.kind()) {
@@ -59,6 +65,11 @@ final class Renderer {
         }
     }
 
+    /** The length and the coding follow from the body; others would break the connection. */
+    private static Response withoutFraming(Response response) {
+        return response.headers(response.headers().without("Content-Length").without("Transfer-Encoding"));
+    }
+
     private static Object body(Response response) {
         return Objects.requireNonNull(response.body(), "body");
     }
@@ -68,7 +79,20 @@ final class Renderer {
     }
 
     private static RenderedResponse stream(Response response, StreamWriter writer) {
-        return RenderedResponse.ofStream(response.status(), response.headers(), response.contentType(), writer);
+        RenderedResponse rendered =
+                RenderedResponse.ofStream(response.status(), response.headers(), response.contentType(), writer);
+        return writer instanceof AutoCloseable ? rendered.onClose(() -> discard(response)) : rendered;
+    }
+
+    /** Closes what a response holds. */
+    static void discard(Response response) {
+        if (response.body() instanceof AutoCloseable held) {
+            try {
+                held.close();
+            } catch (Exception e) {
+                LOG.debug("the body of {} could not be closed", response, e);
+            }
+        }
     }
 
     private static RenderedResponse file(Response response, Path file) {

@@ -25,6 +25,11 @@ final class TaskExchange extends BaseExchange implements TaskContext {
     }
 
     @Override
+    boolean hasClient() {
+        return false;
+    }
+
+    @Override
     @Nullable
     String givenCorrelationId() {
         return null;

@@ -7,6 +7,7 @@ package dev.cyanotype.internal.lifecycle;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.BusCaller;
 import dev.cyanotype.internal.bus.LocalBus;
+import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.json.JsonCodec;
@@ -92,7 +93,7 @@ public final class AppLifecycle {
 
     /** Ends everything; what is under way has the budget to finish. */
     public void stop(Duration budget) {
-        long deadline = System.nanoTime() + budget.toNanos();
+        long deadline = InFlight.deadline(budget);
         if (!beginStop()) {
             awaitOtherStop(budget);
             return;
@@ -101,18 +102,30 @@ public final class AppLifecycle {
             tasks.close();
         }
         for (Map.Entry<String, Transport> transport : reversed()) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            try {
-                transport.getValue().drain(left);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.warn("transport '{}' of app '{}' could not be drained", transport.getKey(), name, e);
-            }
+            drain("transport '" + transport.getKey() + "'", transport.getValue()::drain, deadline);
+        }
+        if (tasks != null) {
+            drain("the tasks", tasks::drain, deadline);
         }
         closeAll();
         LOG.info("app '{}' stopped", name);
         end();
+    }
+
+    /** Something that can wait for what it has under way. */
+    private interface Drain {
+
+        void within(Duration budget) throws InterruptedException;
+    }
+
+    private void drain(String what, Drain drain, long deadline) {
+        try {
+            drain.within(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("{} of app '{}' could not be drained", what, name, e);
+        }
     }
 
     private synchronized boolean beginStop() {
@@ -130,7 +143,7 @@ public final class AppLifecycle {
     private void awaitOtherStop(Duration budget) {
         if (state == State.STOPPING) {
             try {
-                stopped.await(budget.toNanos(), TimeUnit.NANOSECONDS);
+                stopped.await(TimeUnit.NANOSECONDS.convert(budget), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -184,7 +197,7 @@ public final class AppLifecycle {
 
         MessageBus bus = null;
         for (TransportProvider provider : providers) {
-            Transport transport = provider.create(context);
+            Transport transport = create(provider, context);
             transports.put(provider.id(), transport);
             if (bus == null && transport instanceof MessageBus found) {
                 bus = found;
@@ -193,7 +206,7 @@ public final class AppLifecycle {
         boolean local = bus == null;
         if (bus == null) {
             bus = new LocalBus(context);
-            transports.put("local", bus);
+            transports.put(Providers.LOCAL, bus);
         }
         opened.bus(bus);
         runtime = opened;
@@ -257,6 +270,18 @@ public final class AppLifecycle {
                                                         .collect(Collectors.joining(", "))),
                         null);
             }
+        }
+    }
+
+    private Transport create(TransportProvider provider, TransportContext context) {
+        try {
+            return provider.create(context);
+        } catch (IllegalArgumentException e) {
+            // A setting is wrong, and the message says which.
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new TransportException(
+                    "transport '" + provider.id() + "' of app '" + name + "' could not be made: " + e, e);
         }
     }
 

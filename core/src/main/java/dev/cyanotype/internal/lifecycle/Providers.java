@@ -24,6 +24,9 @@ final class Providers {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.spi");
 
+    /** The id of the in-process bus. */
+    static final String LOCAL = "local";
+
     private final Map<String, TransportProvider> byId = new LinkedHashMap<>();
 
     private Providers() {}
@@ -81,6 +84,12 @@ final class Providers {
     }
 
     private void add(TransportProvider provider) {
+        if (provider.id().equals(LOCAL)) {
+            throw new TransportException(
+                    "transport provider " + describe(provider) + ": the id '" + LOCAL
+                            + "' is that of the in-process bus",
+                    null);
+        }
         TransportProvider known = byId.putIfAbsent(provider.id(), provider);
         if (known != null) {
             throw new TransportException(

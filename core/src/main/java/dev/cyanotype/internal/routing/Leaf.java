@@ -23,15 +23,12 @@ final class Leaf<T> {
         WRITTEN
     }
 
-    /** The targets without, then those with a trailing slash. */
-    private final @Nullable Object[] targets = new Object[2 * SLOTS];
+    private final Form<T> bare = new Form<>();
+    private final Form<T> slashed = new Form<>();
 
-    private final @Nullable Claim[] claims = new Claim[2 * SLOTS];
-
-    @SuppressWarnings("unchecked")
-    @Nullable
-    T get(int slot, boolean slash) {
-        return (T) targets[index(slot, slash)];
+    /** What answers with, or without, a trailing slash. */
+    Form<T> form(boolean slash) {
+        return slash ? slashed : bare;
     }
 
     /**
@@ -42,34 +39,61 @@ final class Leaf<T> {
      */
     @Nullable
     T add(int slot, boolean slash, boolean strict, T target, boolean replace) {
-        int written = index(slot, slash);
-        int other = index(slot, !slash);
-        Claim claim = claims[written];
-        T inTheWay = claim == Claim.WRITTEN || claim == Claim.LENT && !strict ? get(slot, slash) : null;
+        Form<T> written = form(slash);
+        Form<T> other = form(!slash);
+        Claim claim = written.claims[slot];
+        Match<T> inTheWay = claim == Claim.WRITTEN || (claim == Claim.LENT && !strict) ? written.matches[slot] : null;
         if (inTheWay != null && !replace) {
-            return inTheWay;
+            return inTheWay.target();
         }
-        claims[written] = Claim.WRITTEN;
-        targets[written] = target;
-        if (!strict && (claims[other] == null || targets[other] == inTheWay)) {
-            claims[other] = Claim.LENT;
-            targets[other] = target;
+        Match<T> match = new Match<>(target, 0);
+        written.put(slot, Claim.WRITTEN, match);
+        boolean inTheWayToo = inTheWay != null && other.matches[slot] == inTheWay;
+        if (!strict && (inTheWayToo || other.claims[slot] == null)) {
+            other.put(slot, Claim.LENT, match);
+        } else if (inTheWayToo && other.claims[slot] == Claim.LENT) {
+            other.put(slot, null, null);
         }
-        return inTheWay;
+        return inTheWay == null ? null : inTheWay.target();
     }
 
-    /** A bit for each slot that answers this form. */
-    int slots(boolean slash) {
-        int slots = 0;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            if (targets[index(slot, slash)] != null) {
-                slots |= 1 << slot;
+    /**
+     * The half of a leaf that answers with a trailing slash, or the half that answers without.
+     *
+     * @param <T> what the routes lead to
+     */
+    static final class Form<T> {
+
+        /** Without values, so requests can share them. */
+        @SuppressWarnings("unchecked")
+        private final @Nullable Match<T>[] matches = (Match<T>[]) new Match<?>[SLOTS];
+
+        private final @Nullable Claim[] claims = new Claim[SLOTS];
+
+        /** A match with room for the values of that many parameters, or null. */
+        @Nullable
+        Match<T> match(int slot, int orSlot, int parameters) {
+            Match<T> match = matches[slot];
+            if (match == null && orSlot != Router.NO_SLOT) {
+                match = matches[orSlot];
             }
+            return match == null || parameters == 0 ? match : new Match<>(match.target(), parameters);
         }
-        return slots;
-    }
 
-    private static int index(int slot, boolean slash) {
-        return slash ? slot + SLOTS : slot;
+        /** A bit for each slot that has a target. */
+        int slots() {
+            int slots = 0;
+            for (int slot = 0; slot < SLOTS; slot++) {
+                if (matches[slot] != null) {
+                    slots |= 1 << slot;
+                }
+            }
+            return slots;
+        }
+
+        private void put(int slot, @Nullable Claim claim, @Nullable Match<T> match) {
+            claims[slot] = claim;
+            matches[slot] = match;
+        }
     }
 }

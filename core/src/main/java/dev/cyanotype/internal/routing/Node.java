@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.routing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Node<T> {
 
-    /** Up to this many literal children are compared one by one; that is quicker than hashing. */
-    private static final int FEW = 3;
-
-    private @Nullable String[] keys = new String[4];
-    private int[] hashes = new int[4];
-
-    @SuppressWarnings("unchecked")
-    private @Nullable Node<T>[] nodes = (Node<T>[]) new Node<?>[4];
-
-    private int literals;
+    private final LiteralTable<Node<T>> literals = new LiteralTable<>();
 
     /** Most specific first. */
     List<Converted<T>> converted = List.of();
@@ -45,42 +35,15 @@ final class Node<T> {
     /** The child for a literal segment of {@code text}, or null. */
     @Nullable
     Node<T> literal(String text, int from, int to) {
-        if (literals <= FEW) {
-            for (int i = 0; i < literals; i++) {
-                if (isAt(text, from, to, keys[i])) {
-                    return nodes[i];
-                }
-            }
-            return null;
-        }
-        int hash = hash(text, from, to);
-        int mask = keys.length - 1;
-        for (int i = spread(hash) & mask; keys[i] != null; i = (i + 1) & mask) {
-            if (hashes[i] == hash && isAt(text, from, to, keys[i])) {
-                return nodes[i];
-            }
-        }
-        return null;
+        return literals.get(text, from, to);
     }
 
     Node<T> addLiteral(String text) {
-        Node<T> known = literal(text, 0, text.length());
-        if (known != null) {
-            return known;
+        Node<T> node = literals.get(text);
+        if (node == null) {
+            node = new Node<>();
+            literals.add(text, node);
         }
-        Node<T> node = new Node<>();
-        if (literals < FEW) {
-            put(literals, text, node);
-        } else if (literals == FEW) {
-            rehash(8);
-            insert(text, node);
-        } else {
-            if (literals * 2 >= keys.length) {
-                rehash(keys.length * 2);
-            }
-            insert(text, node);
-        }
-        literals++;
         return node;
     }
 
@@ -118,57 +81,5 @@ final class Node<T> {
             rest = new Leaf<>();
         }
         return rest;
-    }
-
-    private void put(int at, String key, Node<T> node) {
-        keys[at] = key;
-        nodes[at] = node;
-        hashes[at] = hash(key, 0, key.length());
-    }
-
-    private void insert(String key, Node<T> node) {
-        int mask = keys.length - 1;
-        int i = spread(hash(key, 0, key.length())) & mask;
-        while (keys[i] != null) {
-            i = (i + 1) & mask;
-        }
-        put(i, key, node);
-    }
-
-    @SuppressWarnings("unchecked")
-    private void rehash(int size) {
-        @Nullable String[] oldKeys = keys;
-        @Nullable Node<T>[] oldNodes = nodes;
-        keys = new String[size];
-        hashes = new int[size];
-        nodes = (Node<T>[]) new Node<?>[size];
-        for (int i = 0; i < oldKeys.length; i++) {
-            String key = oldKeys[i];
-            Node<T> node = oldNodes[i];
-            if (key != null && node != null) {
-                insert(key, node);
-            }
-        }
-    }
-
-    private static boolean isAt(String text, int from, int to, @Nullable String key) {
-        return key != null && key.length() == to - from && text.startsWith(key, from);
-    }
-
-    private static int hash(String text, int from, int to) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        return hash;
-    }
-
-    private static int spread(int hash) {
-        return hash ^ hash >>> 15;
-    }
-
-    @Override
-    public String toString() {
-        return "Node" + Arrays.toString(keys);
     }
 }

@@ -13,7 +13,7 @@ public final class PathJoin {
      * Joins a prefix and what follows it.
      *
      * @param prefix may lack a leading slash and have trailing ones
-     * @param path may lack a leading slash; an empty one leaves the prefix as it is written
+     * @param path may lack a leading slash; an empty one leaves the prefix alone, with one slash at its end if it has any
      * @return starts with a slash unless both are empty; without doubled slashes
      */
     public static String join(String prefix, String path) {
@@ -39,6 +39,10 @@ public final class PathJoin {
         while (start < path.length() && path.charAt(start) == '/') {
             start++;
         }
-        return "/" + path.substring(start);
+        int end = path.length();
+        while (end > start + 1 && path.charAt(end - 1) == '/' && path.charAt(end - 2) == '/') {
+            end--;
+        }
+        return "/" + path.substring(start, end);
     }
 }

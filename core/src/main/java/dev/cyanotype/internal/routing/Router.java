@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Segment by segment a literal beats a converted parameter, that beats a plain one, and that beats a rest. Where the
  * more specific branch leads nowhere, the next one is tried; no branch is entered twice, so a match visits each node of
- * the trie at most once and costs no more for many routes than for few.
+ * the trie at most once and costs no more for many routes than for few. A path that equals a pattern needs no search.
  *
  * <p>Fill it, then share it: {@link #match} is safe for many threads once nothing is added any more.
  *
@@ -30,9 +30,24 @@ public final class Router<T> {
     /** No second slot. */
     public static final int NO_SLOT = -1;
 
-    private final Node<T> anyHost = new Node<>();
-    private final Map<String, Node<T>> hosts = new HashMap<>();
+    private final Patterns<T> anyHost = new Patterns<>();
+    private final Map<String, Patterns<T>> hosts = new HashMap<>();
     private final Map<String, Predicate<String>> converters;
+
+    /** One host's patterns: a trie of all of them, and those without parameters by the paths that equal them. */
+    private record Patterns<T>(Node<T> root, LiteralTable<Leaf.Form<T>> literal) {
+
+        Patterns() {
+            this(new Node<>(), new LiteralTable<>());
+        }
+
+        void addLiteral(String path, Leaf<T> leaf) {
+            if (literal.get(path) == null) {
+                literal.add(path, leaf.form(false));
+                literal.add(path + "/", leaf.form(true));
+            }
+        }
+    }
 
     /**
      * An empty router.
@@ -54,7 +69,8 @@ public final class Router<T> {
      */
     public @Nullable T add(
             @Nullable String host, int slot, PathPattern pattern, boolean strict, T target, boolean replace) {
-        Node<T> node = host == null ? anyHost : hosts.computeIfAbsent(host, h -> new Node<>());
+        Patterns<T> patterns = host == null ? anyHost : hosts.computeIfAbsent(host, h -> new Patterns<>());
+        Node<T> node = patterns.root();
         Leaf<T> leaf = null;
         for (Segment segment : pattern.segments()) {
             if (segment instanceof Literal literal) {
@@ -70,6 +86,9 @@ public final class Router<T> {
         }
         if (leaf == null) {
             leaf = node.addLeaf();
+        }
+        if (pattern.segments().stream().allMatch(Literal.class::isInstance)) {
+            patterns.addLiteral(pattern.shape(), leaf);
         }
         return leaf.add(slot, pattern.trailingSlash(), strict, target, replace);
     }
@@ -91,17 +110,16 @@ public final class Router<T> {
      *     like
      */
     public @Nullable Match<T> match(@Nullable String host, String path, int slot, int orSlot) {
-        String @Nullable [] decoded = decoded(path);
-        if (host != null) {
-            Node<T> own = hosts.get(host);
-            if (own != null) {
-                Match<T> match = find(own, path, 0, 0, 0, slot, orSlot, decoded);
-                if (match != null) {
-                    return match;
-                }
-            }
-        }
-        return find(anyHost, path, 0, 0, 0, slot, orSlot, decoded);
+        Patterns<T> own = host == null ? null : hosts.get(host);
+        Match<T> match = own == null ? null : match(own, path, slot, orSlot);
+        return match == null ? match(anyHost, path, slot, orSlot) : match;
+    }
+
+    private static <T> @Nullable Match<T> match(Patterns<T> patterns, String path, int slot, int orSlot) {
+        // A literal is the most specific in each segment, so a pattern of nothing else can't be beaten.
+        Leaf.Form<T> form = patterns.literal().get(path);
+        Match<T> match = form == null ? null : form.match(slot, orSlot, 0);
+        return match == null ? find(patterns.root(), path, 0, 0, 0, slot, orSlot, decoded(path)) : match;
     }
 
     /**
@@ -111,11 +129,12 @@ public final class Router<T> {
      */
     public int slots(@Nullable String host, String path) {
         String @Nullable [] decoded = decoded(path);
-        Node<T> own = host == null ? null : hosts.get(host);
-        return (own == null ? 0 : collect(own, path, 0, 0, decoded)) | collect(anyHost, path, 0, 0, decoded);
+        Patterns<T> own = host == null ? null : hosts.get(host);
+        return (own == null ? 0 : collect(own.root(), path, 0, 0, decoded))
+                | collect(anyHost.root(), path, 0, 0, decoded);
     }
 
-    private @Nullable Match<T> find(
+    private static <T> @Nullable Match<T> find(
             Node<T> node,
             String path,
             int at,
@@ -127,7 +146,7 @@ public final class Router<T> {
         int start = at + 1;
         if (start >= path.length()) {
             Leaf<T> leaf = node.leaf;
-            return leaf == null ? null : end(leaf, at < path.length(), parameters, slot, orSlot);
+            return leaf == null ? null : leaf.form(at < path.length()).match(slot, orSlot, parameters);
         }
         int next = path.indexOf('/', start);
         int end = next < 0 ? path.length() : next;
@@ -165,7 +184,7 @@ public final class Router<T> {
         }
         Leaf<T> rest = node.rest;
         if (rest != null) {
-            Match<T> match = end(rest, false, parameters + 1, slot, orSlot);
+            Match<T> match = rest.form(false).match(slot, orSlot, parameters + 1);
             if (match != null) {
                 match.values()[parameters] = rest(path, start);
                 return match;
@@ -174,22 +193,14 @@ public final class Router<T> {
         return null;
     }
 
-    private static <T> @Nullable Match<T> end(Leaf<T> leaf, boolean slash, int parameters, int slot, int orSlot) {
-        T target = leaf.get(slot, slash);
-        if (target == null && orSlot != NO_SLOT) {
-            target = leaf.get(orSlot, slash);
-        }
-        return target == null ? null : new Match<>(target, parameters);
-    }
-
-    private int collect(Node<T> node, String path, int at, int depth, String @Nullable [] decoded) {
+    private static <T> int collect(Node<T> node, String path, int at, int depth, String @Nullable [] decoded) {
         int start = at + 1;
         if (start >= path.length()) {
-            return node.leaf == null ? 0 : node.leaf.slots(at < path.length());
+            return node.leaf == null ? 0 : node.leaf.form(at < path.length()).slots();
         }
         int next = path.indexOf('/', start);
         int end = next < 0 ? path.length() : next;
-        int slots = node.rest == null ? 0 : node.rest.slots(false);
+        int slots = node.rest == null ? 0 : node.rest.form(false).slots();
         if (end > start) {
             String value = decoded == null ? path.substring(start, end) : decoded[depth];
             Node<T> literal = node.literal(value, 0, value.length());

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.spec;
 
+import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.text.Ascii;
 import java.util.HashMap;
@@ -111,6 +112,14 @@ public final class OptionsDraft {
                 name, prefix, under, version, versionPrefix, host, subdomain, strictSlashes, namePrefix, actionPrefix);
     }
 
+    /** A version of a number. */
+    public static String version(String where, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(where + ": version " + value + " (expected: 0 or more)");
+        }
+        return Integer.toString(value);
+    }
+
     /** A version without its leading {@code v}. */
     public static String version(String where, String value) {
         int start = 0;
@@ -155,12 +164,8 @@ public final class OptionsDraft {
 
     private String path(String option, String value) {
         Objects.requireNonNull(value, option);
-        // A prefix may end in several slashes, which the join drops; a pattern may not.
-        int end = value.length();
-        while (end > 0 && value.charAt(end - 1) == '/') {
-            end--;
-        }
-        parse(where, option, value, value.substring(0, end));
+        // A prefix may begin and end with several slashes, which the join drops; a pattern may not.
+        parse(where, option, value, PathJoin.join(value, ""));
         return value;
     }
 

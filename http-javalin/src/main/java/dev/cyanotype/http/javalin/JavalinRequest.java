@@ -25,10 +25,15 @@ final class JavalinRequest implements HttpRequest {
     private final Context ctx;
     private final HttpServletRequest request;
     private volatile boolean ended;
+    private boolean bodyOpen;
 
     JavalinRequest(Context ctx) {
         this.ctx = ctx;
         this.request = ctx.req();
+    }
+
+    boolean isBodyOpen() {
+        return bodyOpen;
     }
 
     void end() {
@@ -78,6 +83,7 @@ final class JavalinRequest implements HttpRequest {
 
     @Override
     public InputStream body() throws IOException {
+        bodyOpen = true;
         return request().getInputStream();
     }
 

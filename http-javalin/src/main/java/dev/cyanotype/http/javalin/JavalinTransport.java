@@ -12,19 +12,26 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.router.EndpointNotFound;
 import io.javalin.util.JavalinBindException;
+import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Javalin server for one app. */
 final class JavalinTransport implements Transport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JavalinTransport.class.getPackageName());
 
     /**
      * Javalin makes a copy buffer of this size for each response, which we do not use. It must not be smaller than the
@@ -78,8 +85,15 @@ final class JavalinTransport implements Transport {
         Javalin running = javalin;
         if (running != null) {
             javalin = null;
-            running.jettyServer().server().setStopTimeout(budget.toMillis());
-            running.stop();
+            running.jettyServer().server().setStopTimeout(TimeUnit.MILLISECONDS.convert(budget));
+            try {
+                running.stop();
+            } catch (JavalinException e) {
+                if (!(e.getCause() instanceof TimeoutException)) {
+                    throw e;
+                }
+                LOG.warn("requests that had not ended within {} were cut off", budget);
+            }
         }
     }
 

@@ -38,6 +38,12 @@ final class MountedHttp implements TransportProvider {
         return Set.of(OperationKind.HTTP);
     }
 
+    /** Those of the server of our own, which have no effect here but may be set for other apps. */
+    @Override
+    public Set<String> settings() {
+        return new JavalinHttp().settings();
+    }
+
     @Override
     public Transport create(TransportContext newContext) {
         context = newContext;

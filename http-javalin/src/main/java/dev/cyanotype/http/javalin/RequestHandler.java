@@ -76,30 +76,34 @@ final class RequestHandler {
     private void respond(Context ctx, JavalinRequest request, RenderedResponse response) {
         HttpServletResponse servletResponse = ctx.res();
         servletResponse.setStatus(response.status());
-        drain(ctx.req(), servletResponse);
+        drain(request, ctx.req(), servletResponse);
         Headers headers = response.headers();
         if (!headers.isEmpty()) {
-            headers.forEach(servletResponse::addHeader);
+            headers.forEach((name, value) -> {
+                if (!name.equalsIgnoreCase(BodySender.ENTITY_TAG)) {
+                    servletResponse.addHeader(name, value);
+                }
+            });
         }
         // Null takes Javalin's default away, which is text/plain also where there is no body.
         servletResponse.setContentType(response.contentType());
-        ctx.result(new ResponseBody(ctx, request, compression, response));
+        ctx.result(new BodySender(ctx, request, compression, response).asResult());
     }
 
     /** Lets the connection be used again although the handler has not read the whole body. */
-    private static void drain(HttpServletRequest request, HttpServletResponse response) {
+    private static void drain(JavalinRequest ours, HttpServletRequest request, HttpServletResponse response) {
         long announced = request.getContentLengthLong();
         if (announced == 0 || (announced < 0 && request.getHeader("Transfer-Encoding") == null)) {
             return;
         }
+        if (!ours.isBodyOpen() && request.getHeader("Expect") != null) {
+            // The client waits to be told to go on, and to open the body would tell it.
+            response.setHeader("Connection", "close");
+            return;
+        }
         try {
             ServletInputStream in = request.getInputStream();
-            if (in.isFinished()) {
-                return;
-            }
-            // A client that waits to be told to go on has not sent its body yet.
-            boolean waits = request.getHeader("Expect") != null;
-            if (waits || announced > DRAINED_BYTES || !readToEnd(in)) {
+            if (!in.isFinished() && (announced > DRAINED_BYTES || !readToEnd(in))) {
                 response.setHeader("Connection", "close");
             }
         } catch (IOException e) {

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpMethod;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -176,6 +179,51 @@ class RequestsIT {
         }
 
         @Test
+        void a_target_may_be_a_whole_url() throws IOException {
+            try (RawClient client = app.connect()) {
+                assertThat(client.exchange("GET", "http://localhost/rest/a/b").text())
+                        .isEqualTo("a/b");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/./method", "/x/../method", "//method", "/method;v=1", "/METHOD", "/method%20"})
+        void a_path_is_taken_as_it_is(String target) throws IOException {
+            try (RawClient client = app.connect()) {
+                assertThat(client.exchange("GET", target).status()).isEqualTo(404);
+            }
+        }
+
+        @Test
+        void a_client_that_would_rather_speak_http_2_is_answered_in_http_1_1() throws Exception {
+            HttpClient client =
+                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+
+            HttpResponse<String> response =
+                    client.send(app.request("/method").build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+            assertThat(response.body()).isEqualTo("GET");
+        }
+
+        @Test
+        void a_host_chooses_its_blueprint() throws IOException {
+            Blueprint api = Blueprint.named("api")
+                    .host("api.example.com")
+                    .get("/", ctx -> Response.text("api"))
+                    .build();
+            Blueprint any =
+                    Blueprint.named("any").get("/", ctx -> Response.text("any")).build();
+            try (RunningApp hosts = RunningApp.of(api, any);
+                    RawClient client = hosts.connect()) {
+                client.send("GET / HTTP/1.1\r\nHost: API.example.com:81\r\n\r\n");
+                assertThat(client.answer().text()).isEqualTo("api");
+                client.send("GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n");
+                assertThat(client.answer().text()).isEqualTo("any");
+            }
+        }
+
+        @Test
         void requests_sent_ahead_are_answered_in_their_order() throws IOException {
             try (RawClient client = app.connect()) {
                 client.send(RawClient.request("GET", "/rest/one")
@@ -210,7 +258,7 @@ class RequestsIT {
         @Test
         void json_in_chunks_is_decoded() {
             byte[] json = "{\"name\": \"Ann\", \"age\": 7}".getBytes(StandardCharsets.UTF_8);
-            var chunked = BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(json));
+            var chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(json));
 
             Answer answer = app.send("POST", "/users", chunked, "Content-Type", "application/json");
 

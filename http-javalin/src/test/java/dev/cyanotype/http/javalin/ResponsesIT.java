@@ -4,9 +4,11 @@
  */
 package dev.cyanotype.http.javalin;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Cookie;
 import dev.cyanotype.exchange.HttpException;
@@ -18,12 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -343,6 +349,7 @@ class ResponsesIT {
             "/file/small, 12, text/html",
             "/file/large, 300000, application/octet-stream",
             "/later/large, 300000, application/octet-stream",
+            "/stream, , text/plain",
         })
         void have_type_and_length_but_no_body(String path, String length, String type) throws IOException {
             try (RawClient client = app.connect()) {
@@ -406,6 +413,60 @@ class ResponsesIT {
                     client.exchange("GET", path);
                 }
                 assertThat(client.exchange("GET", "/text").text()).isEqualTo("grün");
+            }
+        }
+
+        @Test
+        void do_not_hold_a_thread_meanwhile() throws Exception {
+            CompletableFuture<String> later = new CompletableFuture<>();
+            CountDownLatch inside = new CountDownLatch(260);
+            Blueprint blueprint = Blueprint.named("waiting")
+                    .get("/later", ctx -> {
+                        inside.countDown();
+                        return later;
+                    })
+                    .build();
+            JavalinOptions options =
+                    JavalinOptions.builder().port(0).virtualThreads(false).build();
+            try (RunningApp waiting = RunningApp.of(App.named("test").register(blueprint), options)) {
+                List<RawClient> clients = new ArrayList<>();
+                // More than the server's pool has threads.
+                for (int i = 0; i < 260; i++) {
+                    clients.add(waiting.connect().send(RawClient.request("GET", "/later")));
+                }
+                assertThat(inside.await(20, SECONDS)).isTrue();
+
+                later.complete("now");
+
+                for (RawClient client : clients) {
+                    assertThat(client.answer().text()).isEqualTo("\"now\"");
+                    client.close();
+                }
+            }
+        }
+
+        @Test
+        void may_come_after_the_client_has_left() throws Exception {
+            CompletableFuture<String> later = new CompletableFuture<>();
+            CountDownLatch inside = new CountDownLatch(1);
+            BlockingQueue<String> log = new LinkedBlockingQueue<>();
+            Blueprint blueprint = Blueprint.named("waiting")
+                    .get("/later", ctx -> {
+                        inside.countDown();
+                        return later;
+                    })
+                    .get("/fine", ctx -> "fine")
+                    .teardown((ctx, error) -> log.add(ctx.path()))
+                    .build();
+            try (RunningApp waiting = RunningApp.of(blueprint)) {
+                RawClient gone = waiting.connect().send(RawClient.request("GET", "/later"));
+                assertThat(inside.await(10, SECONDS)).isTrue();
+                gone.reset();
+
+                later.complete("too late");
+
+                assertThat(log.poll(10, SECONDS)).isEqualTo("/later");
+                assertThat(waiting.get("/fine").text()).isEqualTo("\"fine\"");
             }
         }
 

@@ -90,6 +90,34 @@ class StreamingIT {
         }
 
         @Test
+        void a_writer_that_fails_cuts_the_response_off() throws Exception {
+            BlockingQueue<String> log = new LinkedBlockingQueue<>();
+            Blueprint blueprint = Blueprint.named("stream")
+                    .get(
+                            "/",
+                            ctx -> Response.stream("text/plain", out -> {
+                                out.write("part".getBytes(StandardCharsets.UTF_8));
+                                out.flush();
+                                throw new IllegalStateException("secret");
+                            }))
+                    .get("/fine", ctx -> "fine")
+                    .teardown((ctx, error) -> log.add("teardown"))
+                    .build();
+            try (RunningApp app = RunningApp.of(blueprint)) {
+                try (RawClient client = app.connect()) {
+                    client.send(RawClient.request("GET", "/"));
+                    client.head();
+                    assertThat(text(client.chunk())).isEqualTo("part");
+
+                    // No last chunk: so the client knows that something is missing.
+                    assertThat(client.rest()).isIn("", "\r\n");
+                    assertThat(log.poll(10, SECONDS)).isEqualTo("teardown");
+                }
+                assertThat(app.get("/fine").text()).isEqualTo("\"fine\"");
+            }
+        }
+
+        @Test
         void a_client_that_leaves_ends_the_writer() throws Exception {
             AtomicReference<Exception> end = new AtomicReference<>();
             BlockingQueue<String> log = new LinkedBlockingQueue<>();
@@ -155,6 +183,23 @@ class StreamingIT {
                 }
                 assertThat(numbers.offer(0, 10, SECONDS)).isTrue();
                 assertThat(client.chunk()).isEmpty();
+            }
+        }
+
+        @Test
+        void the_response_starts_before_the_first_event() throws Exception {
+            CountDownLatch never = new CountDownLatch(1);
+            Blueprint blueprint = Blueprint.named("events")
+                    .get("/", ctx -> Response.events(events -> never.await()))
+                    .build();
+            try (RunningApp app = RunningApp.of(blueprint);
+                    RawClient client = app.connect()) {
+                client.send(RawClient.request("GET", "/"));
+                try {
+                    assertThat(client.head().header("Content-Type")).isEqualTo("text/event-stream");
+                } finally {
+                    never.countDown();
+                }
             }
         }
 

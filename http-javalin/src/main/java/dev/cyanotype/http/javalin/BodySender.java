@@ -5,6 +5,7 @@
 package dev.cyanotype.http.javalin;
 
 import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.RenderedResponse;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.http.Context;
@@ -12,6 +13,7 @@ import io.javalin.http.servlet.JavalinServletContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +21,19 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 
 /**
- * Our body as the result that Javalin keeps.
+ * Sends our body when Javalin means to copy its result to the client.
  *
- * <p>When Javalin copies it to the client, at the very end of a request, the first read writes the whole body to the
- * servlet's response in one go. So Javalin's large copy buffer stays unused, its request log still sees the size, and its
- * after-handlers run before anything is sent.
+ * <p>Javalin gets an input stream for a result. At the very end of a request it copies that to the client, and then the
+ * first read writes the whole body to the servlet's response in one go. So Javalin's large copy buffer stays unused, its
+ * request log still sees the size, and its after-handlers run before anything is sent.
  */
-final class ResponseBody extends ByteArrayInputStream {
+final class BodySender {
 
-    private static final byte[] NOTHING = {};
+    /**
+     * Set only when the body is sent: to Javalin it would be its own, and to be answered with 304, whatever the method and
+     * the status.
+     */
+    static final String ENTITY_TAG = "ETag";
 
     /** Up to this size Jetty gathers the body and announces its length by itself. */
     private static final int GATHERED_BYTES = 8192;
@@ -38,44 +44,91 @@ final class ResponseBody extends ByteArrayInputStream {
     private final RenderedResponse response;
     private boolean sent;
 
-    ResponseBody(Context ctx, JavalinRequest request, CompressionStrategy compression, RenderedResponse response) {
-        super(bytesOf(response));
+    BodySender(Context ctx, JavalinRequest request, CompressionStrategy compression, RenderedResponse response) {
         this.ctx = ctx;
         this.request = request;
         this.compression = compression;
         this.response = response;
     }
 
-    private static byte[] bytesOf(RenderedResponse response) {
+    /** Bytes look like bytes to whoever reads them early; of nothing else could Javalin make an entity tag. */
+    InputStream asResult() {
         byte[] bytes = response.bytes();
-        return bytes == null ? NOTHING : bytes;
+        return bytes == null ? new LateResult() : new LateBytes(bytes);
     }
 
-    @Override
-    public int read(byte[] target, int offset, int length) {
-        boolean atTheEnd = ctx instanceof JavalinServletContext servletContext
+    /** Sends the body if its time has come, which is when all of Javalin's handlers have run; says whether it did. */
+    private boolean sendNow() throws IOException {
+        boolean due = !sent
+                && ctx instanceof JavalinServletContext servletContext
                 && servletContext.getResponseWritten().get();
-        if (sent || !atTheEnd) {
-            return super.read(target, offset, length);
-        }
-        sent = true;
-        pos = count;
-        try {
+        if (due) {
+            sent = true;
             send();
-        } catch (IOException e) {
-            throw sneaky(e);
         }
-        return -1;
+        return due;
     }
 
-    @Override
-    public void close() {
+    private void close() {
         response.close();
         request.end();
     }
 
+    /** A body in memory. */
+    private final class LateBytes extends ByteArrayInputStream {
+
+        LateBytes(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            try {
+                return sendNow() ? skipAll() : super.read(target, offset, length);
+            } catch (IOException e) {
+                throw sneaky(e);
+            }
+        }
+
+        /** To Javalin the copy has ended; its request log may still start again. */
+        private int skipAll() {
+            pos = count;
+            return -1;
+        }
+
+        @Override
+        public void close() {
+            BodySender.this.close();
+        }
+    }
+
+    /** Any other body. */
+    private final class LateResult extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            sendNow();
+            return -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            return read();
+        }
+
+        @Override
+        public void close() {
+            BodySender.this.close();
+        }
+    }
+
     private void send() throws IOException {
         HttpServletResponse servletResponse = ctx.res();
+        String entityTag = response.headers().first(ENTITY_TAG);
+        if (entityTag != null) {
+            servletResponse.setHeader(ENTITY_TAG, entityTag);
+        }
+        byte[] bytes = response.bytes();
         StreamWriter stream = response.stream();
         Path file = response.file();
         if (stream != null) {
@@ -85,20 +138,20 @@ final class ResponseBody extends ByteArrayInputStream {
             try (var in = Files.newInputStream(file)) {
                 in.transferTo(servletResponse.getOutputStream());
             }
-        } else if (response.bytes() == null) {
+        } else if (bytes == null) {
             if (response.contentLength() >= 0) {
                 servletResponse.setContentLengthLong(response.contentLength());
             } else if (response.contentType() != null) {
                 // The answer to HEAD for a body of unknown length: Jetty would announce zero.
                 servletResponse.flushBuffer();
             }
-        } else if (isCompressed(servletResponse)) {
-            ctx.outputStream().write(buf, 0, count);
+        } else if (isCompressed(bytes.length, servletResponse)) {
+            ctx.outputStream().write(bytes);
         } else {
-            if (count > GATHERED_BYTES) {
-                servletResponse.setContentLength(count);
+            if (bytes.length > GATHERED_BYTES) {
+                servletResponse.setContentLength(bytes.length);
             }
-            servletResponse.getOutputStream().write(buf, 0, count);
+            servletResponse.getOutputStream().write(bytes);
         }
     }
 
@@ -131,12 +184,15 @@ final class ResponseBody extends ByteArrayInputStream {
             servletResponse.reset();
             servletResponse.setStatus(500);
             servletResponse.setContentType(ProblemErrorHandler.CONTENT_TYPE);
-            servletResponse.getOutputStream().write(ProblemErrorHandler.problem(500));
+            servletResponse
+                    .getOutputStream()
+                    .write(ProblemErrorHandler.problem(
+                            500, CorrelationId.from(ctx.req().getHeader("X-Request-Id"))));
         }
     }
 
-    private boolean isCompressed(HttpServletResponse servletResponse) {
-        if (count < compression.getDefaultMinSizeForCompression()
+    private boolean isCompressed(int length, HttpServletResponse servletResponse) {
+        if (length < compression.getDefaultMinSizeForCompression()
                 || compression.getCompressors().isEmpty()
                 || servletResponse.containsHeader("Content-Encoding")) {
             return false;

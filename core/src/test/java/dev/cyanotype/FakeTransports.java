@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Transport;
+import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Transports that note what is done with them, in one record. */
+final class FakeTransports {
+
+    final List<String> record = new CopyOnWriteArrayList<>();
+
+    /** Where a fake can be told to fail. */
+    interface Failing {
+        void run() throws Exception;
+    }
+
+    Fake fake(String id, OperationKind... carries) {
+        return new Fake(id, carries);
+    }
+
+    /** A provider and the transport it gives; set it up before the app starts. */
+    final class Fake implements TransportProvider {
+
+        private final String id;
+        private final Set<OperationKind> carries = EnumSet.noneOf(OperationKind.class);
+        private final Set<String> settings = new HashSet<>();
+        private int order;
+        private boolean bus;
+        private @Nullable URI address;
+        private Failing onStart = () -> {};
+        private Failing onDrain = () -> {};
+        private Failing onClose = () -> {};
+        private Failing onCreate = () -> {};
+
+        @Nullable
+        TransportContext context;
+
+        @Nullable
+        Duration drainBudget;
+
+        private Fake(String id, OperationKind... carries) {
+            this.id = id;
+            this.carries.addAll(List.of(carries));
+        }
+
+        Fake order(int newOrder) {
+            order = newOrder;
+            return this;
+        }
+
+        Fake reads(String... keys) {
+            settings.addAll(List.of(keys));
+            return this;
+        }
+
+        Fake bus() {
+            bus = true;
+            return this;
+        }
+
+        Fake address(String newAddress) {
+            address = URI.create(newAddress);
+            return this;
+        }
+
+        Fake onStart(Failing failing) {
+            onStart = failing;
+            return this;
+        }
+
+        Fake onDrain(Failing failing) {
+            onDrain = failing;
+            return this;
+        }
+
+        Fake onClose(Failing failing) {
+            onClose = failing;
+            return this;
+        }
+
+        Fake onCreate(Failing failing) {
+            onCreate = failing;
+            return this;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public int order() {
+            return order;
+        }
+
+        @Override
+        public Set<OperationKind> carries() {
+            return carries;
+        }
+
+        @Override
+        public Set<String> settings() {
+            return settings;
+        }
+
+        @Override
+        public Transport create(TransportContext newContext) {
+            record.add("create " + id);
+            context = newContext;
+            unchecked(onCreate);
+            return bus ? new FakeBus(this) : new FakeTransport(this);
+        }
+    }
+
+    private class FakeTransport implements Transport {
+
+        private final Fake fake;
+
+        FakeTransport(Fake fake) {
+            this.fake = fake;
+        }
+
+        @Override
+        public void start() throws Exception {
+            record.add("start " + fake.id);
+            fake.onStart.run();
+        }
+
+        @Override
+        public Optional<URI> address() {
+            return Optional.ofNullable(fake.address);
+        }
+
+        @Override
+        public void drain(Duration budget) {
+            record.add("drain " + fake.id);
+            fake.drainBudget = budget;
+            unchecked(fake.onDrain);
+        }
+
+        @Override
+        public void close() {
+            record.add("close " + fake.id);
+            unchecked(fake.onClose);
+        }
+    }
+
+    private final class FakeBus extends FakeTransport implements MessageBus {
+
+        FakeBus(Fake fake) {
+            super(fake);
+        }
+
+        @Override
+        public long publish(String channel, JsonNode message) {
+            record.add("publish " + channel + " " + message);
+            return 7;
+        }
+
+        @Override
+        public CompletableFuture<Reply> request(String service, ActionRequest request) {
+            record.add("request " + service + " " + request.action());
+            return CompletableFuture.completedFuture(new Reply(200, request.payload()));
+        }
+    }
+
+    private static void unchecked(Failing failing) {
+        try {
+            failing.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

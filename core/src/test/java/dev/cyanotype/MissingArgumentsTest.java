@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.message.Action;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may not be null, and says so with its name. */
+class MissingArgumentsTest {
+
+    record Missing(String name, ThrowingCallable call) {}
+
+    static List<Missing> missing() {
+        return List.of(
+                new Missing("name", () -> Blueprint.named(null)),
+                new Missing("name", () -> App.named(null)),
+                new Missing("path", () -> Blueprint.named("a").get(null, ctx -> "x")),
+                new Missing("name", () -> Blueprint.named("a").action((String) null, ctx -> "x")),
+                new Missing(
+                        "action", () -> Blueprint.named("a").action((Action<String, String>) null, (in, ctx) -> in)),
+                new Missing("name", () -> Blueprint.named("a").background(null, Duration.ofSeconds(1), ctx -> {})),
+                new Missing("interval", () -> Blueprint.named("a").background("x", null, ctx -> {})),
+                new Missing("blueprint", () -> Blueprint.named("a").register(null)),
+                new Missing("blueprint", () -> Blueprint.named("a").register(null, mount -> {})),
+                new Missing(
+                        "options",
+                        () -> Blueprint.named("a").register(Blueprint.named("b").build(), null)),
+                new Missing("hooks", () -> Blueprint.named("a").appWide(null)),
+                new Missing("version", () -> Blueprint.named("a").version(null)),
+                new Missing("host", () -> Blueprint.named("a").host(null)),
+                new Missing("subdomain", () -> Blueprint.named("a").subdomain(null)),
+                new Missing("version", () -> mount(mount -> mount.version(null))),
+                new Missing("host", () -> mount(mount -> mount.host(null))),
+                new Missing("subdomain", () -> mount(mount -> mount.subdomain(null))),
+                new Missing("actionPrefix", () -> mount(mount -> mount.actionPrefix(null))),
+                new Missing("name", () -> App.named("a").converter(null, s -> true)),
+                new Missing("handler", () -> Blueprint.named("a").get("/x", null)),
+                new Missing("options", () -> Blueprint.named("a").get("/x", ctx -> "x", null)),
+                new Missing("bodyType", () -> Blueprint.named("a").post("/x", null, (in, ctx) -> "x")),
+                new Missing("handler", () -> Blueprint.named("a").post("/x", String.class, null)),
+                new Missing("handler", () -> Blueprint.named("a").action("x", (Action.Handler) null)),
+                new Missing("input", () -> Blueprint.named("a").action("x", null, (in, ctx) -> "x")),
+                new Missing("handler", () -> Blueprint.named("a").action("x", String.class, null)),
+                new Missing("listener", () -> Blueprint.named("a").listen("x", null)),
+                new Missing("type", () -> Blueprint.named("a").listen("x", null, (in, ctx) -> {})),
+                new Missing("handler", () -> Blueprint.named("a").socket("x", null)),
+                new Missing("task", () -> Blueprint.named("a").background("x", Duration.ofSeconds(1), null)),
+                new Missing("hook", () -> Blueprint.named("a").before(null)),
+                new Missing("hook", () -> Blueprint.named("a").after(null)),
+                new Missing("hook", () -> Blueprint.named("a").teardown(null)),
+                new Missing("hook", () -> Blueprint.named("a").urlValues(null)),
+                new Missing("hook", () -> Blueprint.named("a").intercept(null)),
+                new Missing("type", () -> Blueprint.named("a").error(null, (exchange, e) -> "x")),
+                new Missing("handler", () -> Blueprint.named("a").error(Exception.class, null)),
+                new Missing("handler", () -> Blueprint.named("a").error(404, null)),
+                new Missing("handler", () -> Blueprint.named("a").errors(400, 500, null)),
+                new Missing("prefix", () -> Blueprint.named("a").prefix(null)),
+                new Missing("versionPrefix", () -> Blueprint.named("a").versionPrefix(null)),
+                new Missing("namePrefix", () -> Blueprint.group().namePrefix(null)),
+                new Missing("name", () -> mount(mount -> mount.named(null))),
+                new Missing("prefix", () -> mount(mount -> mount.prefix(null))),
+                new Missing("under", () -> mount(mount -> mount.under(null))),
+                new Missing("versionPrefix", () -> mount(mount -> mount.versionPrefix(null))),
+                new Missing("policy", () -> App.named("a").conflicts(null)),
+                new Missing("accepts", () -> App.named("a").converter("x", null)),
+                new Missing("provider", () -> App.named("a").transport(null)),
+                new Missing("key", () -> App.named("a").setting(null, "x")),
+                new Missing("value", () -> App.named("a").setting("x", null)),
+                new Missing("options", () -> App.named("a").json(null)),
+                new Missing("options", () -> App.named("a").http(null)),
+                new Missing("executor", () -> App.named("a").executor(null)),
+                new Missing("folder", () -> HttpOptions.builder().temporaryFolder(null)),
+                new Missing("input", () -> Action.named("x", null, String.class)),
+                new Missing("output", () -> Action.named("x", String.class, null)));
+    }
+
+    private static void mount(Consumer<Mount> options) {
+        App.named("a").register(Blueprint.named("b").build(), options);
+    }
+
+    @ParameterizedTest
+    @MethodSource("missing")
+    void is_refused_with_the_name_of_what_is_missing(Missing missing) {
+        assertThatThrownBy(missing.call())
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(missing.name());
+    }
+}

@@ -1,0 +1,498 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.exchange.BadRequestException;
+import dev.cyanotype.exchange.Cookie;
+import dev.cyanotype.exchange.ErrorHandler;
+import dev.cyanotype.exchange.EventStream;
+import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.exchange.Interceptor;
+import dev.cyanotype.exchange.MethodNotAllowedException;
+import dev.cyanotype.exchange.NotFoundException;
+import dev.cyanotype.exchange.PayloadTooLargeException;
+import dev.cyanotype.exchange.Problem;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.exchange.UnsupportedMediaTypeException;
+import dev.cyanotype.http.AfterHook;
+import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.BodyHandler;
+import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.http.Parameters;
+import dev.cyanotype.http.RequestBody;
+import dev.cyanotype.http.Route;
+import dev.cyanotype.http.RouteHandler;
+import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.Upload;
+import dev.cyanotype.http.UrlValuesHook;
+import dev.cyanotype.json.JacksonAccess;
+import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.message.Action;
+import dev.cyanotype.message.ActionContext;
+import dev.cyanotype.message.CallException;
+import dev.cyanotype.message.CallTimeoutException;
+import dev.cyanotype.message.Caller;
+import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.message.Listener;
+import dev.cyanotype.message.MessageContext;
+import dev.cyanotype.message.NoResponderException;
+import dev.cyanotype.socket.SocketContext;
+import dev.cyanotype.socket.SocketMessage;
+import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Dispatcher;
+import dev.cyanotype.spi.HttpRequest;
+import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.RenderedResponse;
+import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.Transport;
+import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportException;
+import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.task.BackgroundTask;
+import dev.cyanotype.task.TaskContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Uses each public name once, as a user would: a change that breaks users breaks this. Most of it only has to compile.
+ */
+final class PublicApiCompiles {
+
+    record In(String text) {}
+
+    record Out(String text) {}
+
+    static final Action<In, Out> ACTION = Action.named("typed", In.class, Out.class);
+    static final Attribute<String> ATTRIBUTE = Attribute.named("attribute", String.class);
+
+    private PublicApiCompiles() {}
+
+    static final class Teapot extends HttpException {
+        Teapot() {
+            super(418, "short and stout", null, Headers.empty().plus("X-Pot", "tea"));
+        }
+    }
+
+    static Blueprint blueprint() {
+        RouteHandler handler = ctx -> "x";
+        BodyHandler<In> bodyHandler = (in, ctx) -> new Out(in.text());
+        BeforeHook before = ctx -> null;
+        AfterHook after = (ctx, response) -> response;
+        TeardownHook teardown = (ctx, unhandled) -> {};
+        UrlValuesHook urlValues = (ctx, values) -> values.remove("x");
+        Interceptor interceptor = (exchange, next) -> next.proceed();
+        ErrorHandler<HttpException> onStatus = (exchange, e) -> e.status();
+        ErrorHandler<Throwable> onAny = (exchange, e) -> null;
+        Action.Handler action = ctx -> ctx.payload();
+        Action.TypedHandler<In, Out> typedAction = (in, ctx) -> new Out(in.text());
+        Listener<JsonNode> listener = (message, ctx) -> {};
+        Listener<In> typedListener = (in, ctx) -> {};
+        SocketMessage socket = ctx -> ctx.data();
+        BackgroundTask task = ctx -> ctx.log().debug(ctx.task());
+        Route route = Route.builder(Set.of(HttpMethod.GET), List.of("/made"), handler)
+                .name("made")
+                .version(1)
+                .versionPrefix("/v")
+                .host("a.com")
+                .strictSlashes(true)
+                .before(before)
+                .after(after)
+                .build();
+        Route typedRoute = Route.builder(Set.of(HttpMethod.PUT), List.of("/made"), In.class, bodyHandler)
+                .version("1")
+                .build();
+        Blueprint child = Blueprint.named("child").build();
+        return Blueprint.named("all")
+                .prefix("/all")
+                .version(1)
+                .versionPrefix("/v")
+                .host("a.com")
+                .subdomain("sub")
+                .strictSlashes(true)
+                .urlValues(urlValues)
+                .before(before)
+                .before(1, before)
+                .after(after)
+                .after(1, after)
+                .teardown(teardown)
+                .intercept(interceptor)
+                .intercept(1, interceptor)
+                .error(Teapot.class, onStatus)
+                .error(Exception.class, onAny)
+                .error(404, onStatus)
+                .errors(500, 510, onStatus)
+                .errors(400, 404, 2, onStatus)
+                .appWide(hooks -> hooks.urlValues(urlValues)
+                        .before(before)
+                        .after(after)
+                        .teardown(teardown)
+                        .intercept(interceptor)
+                        .error(Teapot.class, onAny)
+                        .error(404, onStatus)
+                        .errors(500, 510, onStatus))
+                .get("/", handler)
+                .get("/get", handler, r -> r.name("get"))
+                .post("/", handler)
+                .post("/post", handler, r -> r.name("post"))
+                .post("/typed", In.class, bodyHandler)
+                .post("/named", In.class, bodyHandler, r -> r.name("named_post"))
+                .put("/", handler)
+                .put("/put", handler, r -> r.name("put"))
+                .put("/typed", In.class, bodyHandler)
+                .put("/named", In.class, bodyHandler, r -> r.name("named_put"))
+                .patch("/", handler)
+                .patch("/patch", handler, r -> r.name("patch"))
+                .patch("/typed", In.class, bodyHandler)
+                .patch("/named", In.class, bodyHandler, r -> r.name("named_patch"))
+                .delete("/", handler)
+                .delete("/delete", handler, r -> r.name("delete"))
+                .delete("/typed", In.class, bodyHandler)
+                .delete("/named", In.class, bodyHandler, r -> r.name("named_delete"))
+                .head("/", handler)
+                .head("/head", handler, r -> r.name("head"))
+                .options("/", handler)
+                .options("/options", handler, r -> r.name("options"))
+                .route(Set.of(HttpMethod.GET), List.of("/a", "/b"), handler)
+                .route(Set.of(HttpMethod.GET), List.of("/c", "/d"), handler, r -> r.name("route"))
+                .route(route)
+                .route(typedRoute)
+                .action("action", action)
+                .action("typed_input", In.class, typedAction)
+                .action(ACTION, typedAction)
+                .listen("channel", listener)
+                .listen("typed", In.class, typedListener)
+                .socket("socket", socket)
+                .background("task", Duration.ofHours(1), task)
+                .register(child)
+                .register(
+                        child,
+                        mount -> mount.named("other")
+                                .prefix("/other")
+                                .under("/under")
+                                .version(1)
+                                .versionPrefix("/v")
+                                .host("b.com")
+                                .subdomain("sub")
+                                .strictSlashes(false)
+                                .actionPrefix("v2."))
+                .register(child, mount -> mount.named("third").noPrefix().version("1"))
+                .build();
+    }
+
+    static App app(TransportProvider provider, Executor executor) {
+        Blueprint blueprint = blueprint();
+        Blueprint derived = blueprint.copy("copy").noPrefix().build().toBuilder()
+                .version("2")
+                .build();
+        Blueprint group = Blueprint.group(Blueprint.named("member").build())
+                .namePrefix("group")
+                .build();
+        App app = App.named("app")
+                .conflicts(ConflictPolicy.OVERRIDE)
+                .converter("hex", text -> text.matches("[0-9a-f]+"))
+                .transport(provider)
+                .discovery(false)
+                .setting("http.maxParts", "5")
+                .json(json())
+                .http(http())
+                .executor(executor)
+                .host("a.com")
+                .register(blueprint)
+                .register(group)
+                .build();
+        String described = derived.name() + derived.prefix() + app.name();
+        return described.isEmpty() ? app : app.toBuilder().noTransports().build();
+    }
+
+    static void life(App app) {
+        try (app) {
+            app.start();
+            boolean running = app.isRunning();
+            URI address = app.address("http");
+            Caller caller = app.caller("service").timeout(Duration.ofSeconds(1)).onProgress(payload -> {});
+            Out out = caller.call(ACTION, new In("x"));
+            JsonNode reply = caller.call("name", Map.of());
+            CompletableFuture<Out> later = caller.callAsync(ACTION, new In("x"));
+            CompletableFuture<JsonNode> laterTree = caller.callAsync("name", Map.of());
+            use(running, address, caller.service(), out, reply, later, laterTree);
+            app.run();
+            app.stop(Duration.ZERO);
+            app.stop();
+        } catch (AppBuildException e) {
+            use(e.problems());
+        } catch (NoResponderException | CallTimeoutException e) {
+            use(e.getMessage());
+        } catch (ErrorReplyException e) {
+            use(e.payload());
+        } catch (CallException | TransportException e) {
+            use(e.getCause());
+        }
+    }
+
+    static Object http(HttpContext ctx) throws IOException {
+        RequestBody body = ctx.body();
+        Parameters query = ctx.query();
+        InetSocketAddress remote = ctx.remoteAddress();
+        Upload upload = body.uploads().get(0);
+        try (InputStream in = upload.stream()) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        upload.saveTo(Path.of("x"));
+        use(upload.field(), upload.fileName(), upload.contentType(), upload.sizeBytes(), upload.inMemory());
+        use(ctx.method(), ctx.path(), ctx.pattern(), ctx.pathParam("a"), ctx.pathParam("a", Integer.class));
+        use(ctx.pathParams(), ctx.queryParam("a"), ctx.header("a"), ctx.cookie("a"), ctx.body(In.class));
+        use(ctx.host(), ctx.scheme(), remote, query.first("a"), query.all("a"), query.names(), query.toMap());
+        use(
+                body.contentType(),
+                body.bytes(),
+                body.text(),
+                body.json(),
+                body.json(In.class),
+                body.stream(),
+                body.form());
+        use(Parameters.of(Map.of()), Parameters.empty());
+        return exchange(ctx);
+    }
+
+    static Object exchange(Exchange exchange) {
+        String attribute = exchange.attribute(ATTRIBUTE);
+        exchange.attribute(ATTRIBUTE, null);
+        Logger log = exchange.log();
+        long reached = exchange.broadcast("channel", Map.of());
+        use(exchange.app(), exchange.operation(), exchange.correlationId(), exchange.as(HttpContext.class));
+        use(attribute, log, reached, ATTRIBUTE.name(), ATTRIBUTE.type());
+        return Optional.empty();
+    }
+
+    static Object others(ActionContext action, MessageContext message, SocketContext socket, TaskContext task) {
+        action.progress(1);
+        use(action.action(), action.payload(), action.payload(In.class), message.channel(), message.message());
+        use(socket.clientId(), socket.type(), socket.data(), socket.data(In.class), task.task());
+        return List.of(ACTION.name(), ACTION.input(), ACTION.output());
+    }
+
+    static List<Response> responses() {
+        StreamWriter writer = out -> out.write(1);
+        EventStream.Source source = events -> {
+            events.send("x");
+            events.send("name", 1);
+            events.send("name", 1, "id");
+            events.comment("x");
+            events.retry(Duration.ofSeconds(1));
+            use(events.lastEventId());
+        };
+        Problem problem = Problem.of(400)
+                .type(URI.create("about:blank"))
+                .title("x")
+                .detail("x")
+                .with("more", 1);
+        Cookie cookie = Cookie.of("a", "b")
+                .path("/")
+                .domain("a.com")
+                .maxAge(Duration.ofDays(1))
+                .secure(true)
+                .httpOnly(false)
+                .sameSite(Cookie.SameSite.STRICT);
+        Response response = Response.of(200, "x")
+                .status(201)
+                .header("A", "b")
+                .headers(Headers.empty().with("A", "b").plus("A", "c").without("B"))
+                .cookie(cookie)
+                .cookie(Cookie.removal("a"))
+                .contentType("text/plain");
+        use(response.status(), response.headers(), response.contentType(), response.kind(), response.body());
+        use(cookie.headerValue(), problem.status(), problem.members(), Problem.CONTENT_TYPE);
+        use(
+                response.headers().first("A"),
+                response.headers().all("A"),
+                response.headers().isEmpty());
+        response.headers().forEach((name, value) -> use(name, value));
+        return List.of(
+                response,
+                Response.of(204),
+                Response.json(1),
+                Response.created(1),
+                Response.empty(),
+                Response.text("x"),
+                Response.html("x"),
+                Response.bytes("x/y", new byte[0]),
+                Response.file(Path.of("x")),
+                Response.stream("x/y", writer),
+                Response.stream("x/y", InputStream.nullInputStream()),
+                Response.events(source),
+                Response.redirect("/x"),
+                Response.problem(problem),
+                Response.from(null));
+    }
+
+    static List<HttpException> exceptions() {
+        Throwable cause = new IOException();
+        return List.of(
+                new Teapot(),
+                new HttpException(400, "x"),
+                new HttpException(400, "x", cause),
+                new BadRequestException("x"),
+                new BadRequestException("x", cause),
+                new NotFoundException("x"),
+                new NotFoundException("x", cause),
+                new MethodNotAllowedException("GET"),
+                new PayloadTooLargeException("x"),
+                new PayloadTooLargeException("x", cause),
+                new UnsupportedMediaTypeException("x"),
+                new UnsupportedMediaTypeException("x", cause));
+    }
+
+    static HttpOptions http() {
+        HttpOptions options = HttpOptions.builder()
+                .maxBodyBytes(1)
+                .maxUploadBytes(1)
+                .maxUploadMemoryBytes(1)
+                .maxParts(1)
+                .maxUrlLength(1)
+                .temporaryFolder(Path.of("."))
+                .build();
+        use(options.maxBodyBytes(), options.maxUploadBytes(), options.maxUploadMemoryBytes(), options.maxParts());
+        use(options.maxUrlLength(), options.temporaryFolder());
+        return options.toBuilder().build();
+    }
+
+    static JsonOptions json() {
+        JsonOptions options = JsonOptions.builder()
+                .maxDepth(1)
+                .maxStringLength(1)
+                .maxDocumentBytes(1)
+                .build();
+        use(options.maxDepth(), options.maxStringLength(), options.maxDocumentBytes());
+        use(JacksonAccess.mapper(options));
+        return JacksonAccess.customize(options.toBuilder().build(), mapper -> mapper);
+    }
+
+    /** What the author of a transport writes. */
+    static final class Plugin implements TransportProvider {
+
+        @Override
+        public String id() {
+            return "plugin";
+        }
+
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public Set<OperationKind> carries() {
+            return Set.of(OperationKind.HTTP);
+        }
+
+        @Override
+        public Set<String> settings() {
+            return Set.of("plugin.key");
+        }
+
+        @Override
+        public Transport create(TransportContext context) {
+            Settings settings = context.settings();
+            use(settings.text("a"), settings.text("a", "b"), settings.flag("a", true));
+            use(settings.integer("a", 1, 0, 2), settings.number("a", 1, 0, 2));
+            use(Settings.of(Map.of("a", new Settings.Value("b", "c"))));
+            for (MountedOperation operation : context.operations(OperationKind.LISTENER)) {
+                use(operation.kind(), operation.name(), operation.address(), operation.blueprint(), operation.source());
+                use(
+                        operation.kind().noun(),
+                        operation.kind().traffic(),
+                        operation.kind().artifact());
+            }
+            use(context.app());
+            context.executor().execute(() -> {});
+            return new PluginBus(context.dispatcher());
+        }
+    }
+
+    record PluginBus(Dispatcher dispatcher) implements MessageBus {
+
+        @Override
+        public void start() {}
+
+        @Override
+        public Optional<URI> address() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void drain(Duration budget) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public Health health() {
+            return Health.DOWN;
+        }
+
+        @Override
+        public long publish(String channel, JsonNode message) {
+            return 0;
+        }
+
+        @Override
+        public CompletableFuture<Reply> request(String service, ActionRequest request) {
+            use(request.action(), request.payload(), request.correlationId(), request.progress());
+            ActionRequest copy = ActionRequest.of("x", JsonNodeFactory.instance.objectNode())
+                    .correlationId("x")
+                    .progress(payload -> {});
+            CompletableFuture<Reply> reply = dispatcher.action(copy);
+            reply.thenAccept(done -> use(done.status(), done.payload(), done.isError()));
+            return reply;
+        }
+
+        void serve(HttpRequest request, MountedOperation listener, MountedOperation task, JsonNode message) {
+            dispatcher.message(listener, message);
+            dispatcher.task(task);
+            dispatcher.http(request).thenAccept(response -> {
+                use(response.status(), response.headers(), response.contentType(), response.contentLength());
+                use(response.bytes(), response.file(), response.stream());
+                response.close();
+            });
+            use(
+                    RenderedResponse.empty(204, Headers.empty()),
+                    RenderedResponse.ofBytes(200, Headers.empty(), null, new byte[0])
+                            .withoutBody()
+                            .onClose(() -> {}),
+                    RenderedResponse.ofFile(200, Headers.empty(), null, Path.of("x"), 1),
+                    RenderedResponse.ofStream(200, Headers.empty(), null, out -> {}));
+        }
+    }
+
+    private static void use(@Nullable Object... values) {
+        if (values == null) {
+            throw new AssertionError("an array, always");
+        }
+    }
+}

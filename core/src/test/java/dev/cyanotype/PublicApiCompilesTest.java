@@ -1,0 +1,21 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PublicApiCompilesTest {
+
+    @Test
+    void what_compiles_also_assembles() {
+        App app = PublicApiCompiles.app(new PublicApiCompiles.Plugin(), Runnable::run);
+
+        assertThat(app).hasToString("app 'app'");
+        assertThat(PublicApiCompiles.responses()).hasSize(15);
+        assertThat(PublicApiCompiles.exceptions()).hasSize(12);
+    }
+}

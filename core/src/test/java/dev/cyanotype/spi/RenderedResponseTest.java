@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cyanotype.exchange.Headers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+class RenderedResponseTest {
+
+    private static final Headers HEADERS = Headers.empty().plus("A", "1");
+
+    @Test
+    void has_at_most_one_body() {
+        RenderedResponse empty = RenderedResponse.empty(204, HEADERS);
+        RenderedResponse bytes = RenderedResponse.ofBytes(200, HEADERS, "x/y", new byte[3]);
+        RenderedResponse file = RenderedResponse.ofFile(200, HEADERS, "x/y", Path.of("x"), 5);
+        RenderedResponse stream = RenderedResponse.ofStream(200, HEADERS, null, out -> {});
+
+        assertThat(empty.bytes()).isNull();
+        assertThat(empty.contentLength()).isEqualTo(-1);
+        assertThat(bytes.bytes()).hasSize(3);
+        assertThat(bytes.contentLength()).isEqualTo(3);
+        assertThat(bytes.file()).isNull();
+        assertThat(file.file()).isEqualTo(Path.of("x"));
+        assertThat(file.contentLength()).isEqualTo(5);
+        assertThat(file.stream()).isNull();
+        assertThat(stream.stream()).isNotNull();
+        assertThat(stream.contentLength()).isEqualTo(-1);
+        assertThat(bytes).hasToString("RenderedResponse[200]");
+    }
+
+    @Test
+    void without_its_body_keeps_all_else() {
+        RenderedResponse bytes =
+                RenderedResponse.ofBytes(200, HEADERS, "x/y", new byte[3]).withoutBody();
+
+        assertThat(bytes.bytes()).isNull();
+        assertThat(bytes.contentLength()).isEqualTo(3);
+        assertThat(bytes.contentType()).isEqualTo("x/y");
+        assertThat(bytes.headers()).isEqualTo(HEADERS);
+        assertThat(bytes.status()).isEqualTo(200);
+        assertThat(RenderedResponse.ofFile(200, HEADERS, "x/y", Path.of("x"), 5)
+                        .withoutBody()
+                        .contentLength())
+                .isEqualTo(5);
+        assertThat(RenderedResponse.ofStream(200, HEADERS, "x/y", out -> {})
+                        .withoutBody()
+                        .contentLength())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void does_at_its_end_what_it_was_told_last() {
+        StringBuilder record = new StringBuilder();
+        RenderedResponse response = RenderedResponse.empty(204, HEADERS)
+                .onClose(() -> record.append("first"))
+                .onClose(() -> record.append("last"));
+
+        response.withoutBody().close();
+        RenderedResponse.empty(204, HEADERS).close();
+
+        assertThat(record).hasToString("last");
+    }
+
+    @Test
+    void requests_and_replies_of_actions_hide_their_payload() {
+        assertThat(ActionRequest.of("do_it", JsonNodeFactory.instance.stringNode("secret")))
+                .hasToString("ActionRequest[do_it]");
+        assertThat(new Reply(200, JsonNodeFactory.instance.stringNode("secret")))
+                .hasToString("Reply[200]");
+    }
+}

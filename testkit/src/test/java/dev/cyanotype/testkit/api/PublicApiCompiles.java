@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit.api;
+
+import static dev.cyanotype.testkit.CyanotypeAssertions.assertThat;
+
+import dev.cyanotype.App;
+import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.message.Action;
+import dev.cyanotype.testkit.CyanotypeAssertions;
+import dev.cyanotype.testkit.TestApp;
+import dev.cyanotype.testkit.TestMessage;
+import dev.cyanotype.testkit.TestMessageAssert;
+import dev.cyanotype.testkit.TestReply;
+import dev.cyanotype.testkit.TestReplyAssert;
+import dev.cyanotype.testkit.TestRequest;
+import dev.cyanotype.testkit.TestResponse;
+import dev.cyanotype.testkit.TestResponseAssert;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.AbstractAssert;
+import tools.jackson.databind.JsonNode;
+
+/** All that users may call, from outside. Never run: if this compiles, their code does too. */
+final class PublicApiCompiles {
+
+    static final Action<String, Integer> LENGTH = Action.named("length", String.class, Integer.class);
+
+    private PublicApiCompiles() {}
+
+    static void app(Blueprint one, Blueprint two, App production) {
+        try (TestApp none = TestApp.of();
+                TestApp some = TestApp.of(one, two);
+                TestApp whole = TestApp.of(production)) {
+            App running = whole.app();
+            TestResponse got = some.get("/");
+            TestResponse deleted = some.delete("/");
+            TestResponse posted = some.post("/", Map.of());
+            TestResponse put = some.put("/", List.of());
+            TestResponse patched = some.patch("/", "{}");
+            TestRequest known = some.request(HttpMethod.GET, "/");
+            TestRequest unknown = some.request("PROPFIND", "/");
+            TestReply reply = some.call("action", Map.of());
+            int length = some.call(LENGTH, "text");
+            long reached = some.broadcast("channel", Map.of());
+            List<TestMessage> all = some.broadcasts();
+            List<TestMessage> ofOne = some.broadcasts("channel");
+            some.runTask("task");
+            none.close();
+            use(running, got, deleted, posted, put, patched, known, unknown, reply, length, reached, all, ofOne);
+        }
+    }
+
+    static void request(TestRequest request) {
+        TestResponse response = request.header("X-A", "1")
+                .host("example.com")
+                .json(Map.of())
+                .body("text/plain", "text")
+                .body("application/octet-stream", new byte[0])
+                .form(Map.of("a", "1"))
+                .part("title", "text")
+                .part("file", "a.txt", "text/plain", new byte[0])
+                .send();
+        int status = response.status();
+        Headers headers = response.headers();
+        String header = response.header("X-A");
+        byte[] bytes = response.bytes();
+        String text = response.text();
+        JsonNode json = response.json();
+        use(status, headers, header, bytes, text, json);
+    }
+
+    static void reply(TestReply reply) {
+        boolean isError = reply.isError();
+        String error = reply.error();
+        JsonNode payload = reply.payload();
+        List<JsonNode> progress = reply.progress();
+        use(isError, error, payload, progress);
+    }
+
+    static void message(TestMessage message) {
+        String channel = message.channel();
+        JsonNode json = message.message();
+        use(new TestMessage(channel, json));
+    }
+
+    static void assertions(TestResponse response, TestReply reply, TestMessage message) {
+        TestResponseAssert onResponse = assertThat(response)
+                .hasStatus(200)
+                .hasHeader("X-A", "1")
+                .hasNoHeader("X-B")
+                .hasContentType("text/plain")
+                .hasText("text")
+                .hasNoBody()
+                .hasJson("{}")
+                .hasJsonAt("/a", 1)
+                .isProblem(404);
+        TestReplyAssert onReply =
+                assertThat(reply).isSuccess().isError("text").hasPayload("{}").hasPayloadAt("/a", 1);
+        TestMessageAssert onMessage =
+                CyanotypeAssertions.assertThat(message).isOn("channel").hasJson("{}");
+        List<AbstractAssert<?, ?>> all = List.of(onResponse, onReply, onMessage);
+        use(all);
+    }
+
+    private static void use(Object... values) {}
+}

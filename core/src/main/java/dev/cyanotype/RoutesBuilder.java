@@ -15,6 +15,7 @@ import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.Source;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,7 +60,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B get(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.GET), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.GET), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -84,7 +85,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B post(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.POST), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.POST), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -113,7 +114,8 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B post(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.POST), List.of(path), bodyType, handler), options));
+        return route(build(
+                Route.builder(Set.of(HttpMethod.POST), Collections.singletonList(path), bodyType, handler), options));
     }
 
     /**
@@ -138,7 +140,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B put(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PUT), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.PUT), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -167,7 +169,8 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B put(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PUT), List.of(path), bodyType, handler), options));
+        return route(build(
+                Route.builder(Set.of(HttpMethod.PUT), Collections.singletonList(path), bodyType, handler), options));
     }
 
     /**
@@ -192,7 +195,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B patch(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.PATCH), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.PATCH), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -221,7 +224,8 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B patch(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.PATCH), List.of(path), bodyType, handler), options));
+        return route(build(
+                Route.builder(Set.of(HttpMethod.PATCH), Collections.singletonList(path), bodyType, handler), options));
     }
 
     /**
@@ -246,7 +250,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B delete(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.DELETE), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.DELETE), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -275,7 +279,8 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B delete(String path, Class<T> bodyType, BodyHandler<T> handler, Consumer<Route.Builder> options) {
-        return route(build(Route.builder(Set.of(HttpMethod.DELETE), List.of(path), bodyType, handler), options));
+        return route(build(
+                Route.builder(Set.of(HttpMethod.DELETE), Collections.singletonList(path), bodyType, handler), options));
     }
 
     /**
@@ -300,7 +305,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B head(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.HEAD), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.HEAD), Collections.singletonList(path), handler, options);
     }
 
     /**
@@ -325,7 +330,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B options(String path, RouteHandler handler, Consumer<Route.Builder> options) {
-        return route(Set.of(HttpMethod.OPTIONS), List.of(path), handler, options);
+        return route(Set.of(HttpMethod.OPTIONS), Collections.singletonList(path), handler, options);
     }
 
     /**

@@ -72,7 +72,7 @@ class BuilderRefusalsTest {
 
         @ParameterizedTest(name = "{0}")
         @CsvSource(delimiter = '|', textBlock = """
-                        a b      | path 'a b': 'a b' has the character ' ' (expected: path segments, decoded, e.g. '/api')
+                        a b      | path '/a b': 'a b' has the character ' ' (expected: path segments, decoded, e.g. '/api')
                         /a?b     | path '/a?b': 'a?b' has the character '?' (expected: path segments, decoded, e.g. '/api')
                         /a%20b   | path '/a%20b': 'a%20b' has the character '%' (expected: path segments, decoded, e.g. '/api')
                         /a//b    | path '/a//b' has an empty segment

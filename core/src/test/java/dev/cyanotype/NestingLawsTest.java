@@ -361,11 +361,13 @@ class NestingLawsTest {
     private static App.Builder flatApp(Scope app, List<Place> mounts, List<Flat> flats, List<String> record) {
         App.Builder flatApp = App.named("flat");
         hooks(flatApp, "app 1", withoutAppWide(app.hooks()), record);
+        if (app.hooks().appWide()) {
+            appWideHook(flatApp, "app 1", record);
+        }
         Set<Integer> seen = new LinkedHashSet<>();
         mounts.forEach(mount -> appWideHooks(flatApp, mount, seen, record));
         hooks(flatApp, "app 2", withoutAppWide(withoutError(app.hooks())), record);
         if (app.hooks().appWide()) {
-            appWideHook(flatApp, "app 1", record);
             appWideHook(flatApp, "app 2", record);
         }
         for (int i = 0; i < flats.size(); i++) {

@@ -259,7 +259,9 @@ class StartTest {
                     }))
                     .build();
 
-            assertThatThrownBy(app::start).hasMessage("no");
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("transport 'b' of app 'shop' could not be made: java.lang.IllegalStateException: no");
             assertThat(record).containsExactly("create a", "create b", "close a");
         }
 

@@ -203,6 +203,7 @@ public final class Route {
                 Set<HttpMethod> methods, List<String> paths, RouteHandler handler, @Nullable Class<?> bodyType) {
             Objects.requireNonNull(methods, "methods");
             Objects.requireNonNull(paths, "paths");
+            paths.forEach(path -> Objects.requireNonNull(path, "path"));
             if (methods.isEmpty()) {
                 throw new IllegalArgumentException("route " + paths + ": no methods (expected: one or more)");
             }

@@ -104,7 +104,7 @@ class HeadersTest {
         assertThatThrownBy(() -> Headers.empty().plus("X-One", value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "header 'X-One': its value has the control character U+%04X at 1 (expected: one line of text)"
+                        "header 'X-One': its value has the character U+%04X at 1 (expected: one line of Latin-1 text)"
                                 .formatted((int) value.charAt(1)));
         assertThatThrownBy(() -> Headers.empty().with("X-One", value)).isInstanceOf(IllegalArgumentException.class);
     }

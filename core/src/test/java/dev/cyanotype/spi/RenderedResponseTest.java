@@ -56,7 +56,7 @@ class RenderedResponseTest {
     }
 
     @Test
-    void does_at_its_end_what_it_was_told_last() {
+    void does_at_its_end_all_it_was_told() {
         StringBuilder record = new StringBuilder();
         RenderedResponse response = RenderedResponse.empty(204, HEADERS)
                 .onClose(() -> record.append("first"))
@@ -65,7 +65,7 @@ class RenderedResponseTest {
         response.withoutBody().close();
         RenderedResponse.empty(204, HEADERS).close();
 
-        assertThat(record).hasToString("last");
+        assertThat(record).hasToString("firstlast");
     }
 
     @Test

@@ -254,7 +254,9 @@ class TestAppTest {
                     .build();
             try (TestApp app = TestApp.of(blueprint)) {
                 assertThat(app.get("/address")).hasText("null");
-                assertThat(app.get("/as")).hasText("GET /as: this exchange is no Thread (it came over http)");
+                assertThat(app.get("/as"))
+                        .hasText(
+                                "GET /as: there is no java.lang.Thread here. Ask for it only where its transport carries it.");
             }
         }
     }

@@ -294,7 +294,8 @@ class ContextTest {
                     "/x/{id}",
                     ctx -> assertThatThrownBy(() -> ctx.as(ActionContext.class))
                             .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("GET /x/{id}: this exchange is no ActionContext (it came over http)"),
+                            .hasMessage("GET /x/{id}: there is no dev.cyanotype.message.ActionContext here."
+                                    + " Ask for it only where its transport carries it."),
                     get("/x/1"));
         }
 
@@ -305,7 +306,8 @@ class ContextTest {
                         assertThat(ctx.as(ActionContext.class)).isSameAs(ctx);
                         assertThatThrownBy(() -> ctx.as(HttpContext.class))
                                 .isInstanceOf(IllegalStateException.class)
-                                .hasMessage("a.do_it: this exchange is no HttpContext (it came over action)");
+                                .hasMessage("a.do_it: there is no dev.cyanotype.http.HttpContext here."
+                                        + " Ask for it only where its transport carries it.");
                         return "fine";
                     })
                     .build());

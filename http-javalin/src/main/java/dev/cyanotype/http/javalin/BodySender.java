@@ -35,6 +35,8 @@ final class BodySender {
      */
     static final String ENTITY_TAG = "ETag";
 
+    private static final byte[] NOTHING = {};
+
     /** Up to this size Jetty gathers the body and announces its length by itself. */
     private static final int GATHERED_BYTES = 8192;
 
@@ -53,8 +55,11 @@ final class BodySender {
 
     /** Bytes look like bytes to whoever reads them early; of nothing else could Javalin make an entity tag. */
     InputStream asResult() {
+        if (response.stream() != null || response.file() != null) {
+            return new LateResult();
+        }
         byte[] bytes = response.bytes();
-        return bytes == null ? new LateResult() : new LateBytes(bytes);
+        return new LateBytes(bytes == null ? NOTHING : bytes);
     }
 
     /** Sends the body if its time has come, which is when all of Javalin's handlers have run; says whether it did. */
@@ -74,7 +79,7 @@ final class BodySender {
         request.end();
     }
 
-    /** A body in memory. */
+    /** A body in memory, or none. */
     private final class LateBytes extends ByteArrayInputStream {
 
         LateBytes(byte[] bytes) {
@@ -82,7 +87,7 @@ final class BodySender {
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) {
+        public synchronized int read(byte[] target, int offset, int length) {
             try {
                 return sendNow() ? skipAll() : super.read(target, offset, length);
             } catch (IOException e) {
@@ -102,7 +107,7 @@ final class BodySender {
         }
     }
 
-    /** Any other body. */
+    /** A body that is not in memory. */
     private final class LateResult extends InputStream {
 
         @Override

@@ -26,16 +26,6 @@ class BadRequestsFailingIT {
     }
 
     @Test
-    void the_end_of_the_connection_is_announced() throws IOException {
-        try (RunningApp app = RunningApp.of(App.named("test").get("/", ctx -> "x"));
-                RawClient client = app.connect()) {
-            Answer answer = client.exchange("GET", "/%zz");
-            assertThat(answer.header("Connection")).isEqualTo("close");
-            assertThat(client.isEnded()).isTrue();
-        }
-    }
-
-    @Test
     void the_correlation_id_is_that_of_the_client_if_it_could_be_read() throws IOException {
         try (RunningApp app = RunningApp.of(App.named("test").get("/{id}", ctx -> "x"));
                 RawClient client = app.connect()) {

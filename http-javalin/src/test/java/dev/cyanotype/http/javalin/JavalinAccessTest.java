@@ -27,6 +27,8 @@ class JavalinAccessTest {
         try (TestApp app = TestApp.of(blueprint)) {
             app.get("/7");
         }
-        assertThat(message).hasValue("GET /{id}: this exchange is no Context (it came over http)");
+        assertThat(message)
+                .hasValue("GET /{id}: there is no io.javalin.http.Context here."
+                        + " Ask for it only where its transport carries it.");
     }
 }

@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -116,7 +118,7 @@ class BroadcastsTest {
         }
 
         @Test
-        void have_been_heard_when_they_return_also_beside_another_thread() throws Exception {
+        void have_been_heard_when_they_return_whatever_other_threads_broadcast() throws Exception {
             CountDownLatch inside = new CountDownLatch(1);
             CountDownLatch go = new CountDownLatch(1);
             Blueprint slow = Blueprint.named("slow")
@@ -129,16 +131,41 @@ class BroadcastsTest {
             try (TestApp app = TestApp.of(slow, listener("a", "steps"))) {
                 CompletableFuture<Void> first = CompletableFuture.runAsync(() -> app.broadcast("slow", Map.of()));
                 assertThat(inside.await(10, SECONDS)).isTrue();
-                CompletableFuture<List<String>> second = CompletableFuture.supplyAsync(() -> {
+                try {
                     app.broadcast("steps", new Step(1));
-                    return List.copyOf(log);
-                });
 
-                go.countDown();
-
-                assertThat(second.get(10, SECONDS)).contains("a steps {\"n\":1}");
-                first.get(10, SECONDS);
+                    assertThat(log).containsExactly("a steps {\"n\":1}");
+                } finally {
+                    go.countDown();
+                    first.get(10, SECONDS);
+                }
             }
+        }
+
+        @Test
+        void are_heard_by_one_listener_one_at_a_time() throws Exception {
+            AtomicInteger atOnce = new AtomicInteger();
+            Blueprint counting = Blueprint.named("counting")
+                    .listen("steps", Step.class, (step, ctx) -> {
+                        log.add(Integer.toString(atOnce.incrementAndGet()));
+                        Thread.yield();
+                        atOnce.decrementAndGet();
+                    })
+                    .build();
+            try (TestApp app = TestApp.of(counting)) {
+                List<CompletableFuture<Void>> threads = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    threads.add(CompletableFuture.runAsync(() -> {
+                        for (int n = 0; n < 50; n++) {
+                            app.broadcast("steps", new Step(n));
+                        }
+                    }));
+                }
+                for (CompletableFuture<Void> thread : threads) {
+                    thread.get(20, SECONDS);
+                }
+            }
+            assertThat(log).hasSize(200).containsOnly("1");
         }
 
         @Test
@@ -277,6 +304,23 @@ class BroadcastsTest {
                 app.broadcast("start", Map.of());
 
                 assertThat(log).containsExactly("one", "two", "next");
+            }
+        }
+
+        @Test
+        void may_be_published_by_another_thread_that_the_listener_waits_for() {
+            Blueprint waiting = Blueprint.named("waiting")
+                    .listen("start", (message, ctx) -> {
+                        CompletableFuture.runAsync(() -> ctx.broadcast("next", Map.of()))
+                                .get(10, SECONDS);
+                        log.add("start ends");
+                    })
+                    .listen("next", (message, ctx) -> log.add("next"))
+                    .build();
+            try (TestApp app = TestApp.of(waiting)) {
+                app.broadcast("start", Map.of());
+
+                assertThat(log).containsExactly("next", "start ends");
             }
         }
 

@@ -255,8 +255,8 @@ class TestAppTest {
             try (TestApp app = TestApp.of(blueprint)) {
                 assertThat(app.get("/address")).hasText("null");
                 assertThat(app.get("/as"))
-                        .hasText(
-                                "GET /as: there is no java.lang.Thread here. Ask for it only where its transport carries it.");
+                        .hasText("GET /as: there is no java.lang.Thread here. Ask for it only where its transport"
+                                + " carries it.");
             }
         }
     }

@@ -63,7 +63,7 @@ class RobustnessLawsTest {
 
         Answer answer = app.send(request);
 
-        assertThat(answer.status()).as(method + " " + target).isIn(200, 204, 400, 404, 405);
+        assertThat(answer.status()).as(method + " " + target).isIn(200, 204, 400, 404, 405, 415);
     }
 
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)

@@ -116,7 +116,6 @@ final class BothWays {
             fields.put(field.name().toLowerCase(Locale.ROOT), answer.headers(field.name()));
         }
         fields.keySet().removeAll(OF_THE_WIRE);
-        fields.remove("content-length", List.of("0"));
         answers.add("%s %s -> %d %s %s"
                 .formatted(
                         method,

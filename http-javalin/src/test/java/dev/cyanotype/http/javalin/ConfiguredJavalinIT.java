@@ -285,6 +285,16 @@ class ConfiguredJavalinIT {
                 assertThat(second.body()).isEmpty();
             }
         }
+
+        @Test
+        void are_not_made_of_streams() {
+            try (RunningApp app = tagging()) {
+                Answer answer = app.get("/stream");
+
+                assertThat(answer.header("ETag")).isNull();
+                assertThat(answer.text()).isEqualTo(LARGE);
+            }
+        }
     }
 
     @Nested

@@ -132,6 +132,20 @@ class ConnectionReuseIT {
         }
 
         @Test
+        void a_client_that_waits_for_100_continue_need_not_send_the_body() throws IOException {
+            try (RawClient client = app.connect()) {
+                client.send(RawClient.request(
+                        "POST", "/json", "Content-Type: text/plain", "Content-Length: 100000", "Expect: 100-continue"));
+
+                Answer refused = client.answer();
+
+                assertThat(refused.status()).isEqualTo(415);
+                assertThat(refused.header("Connection")).isEqualTo("close");
+                assertThat(client.isEnded()).isTrue();
+            }
+        }
+
+        @Test
         void a_body_without_end_is_not_read_for_ever() throws IOException {
             try (RawClient client = app.connect()) {
                 client.send(RawClient.request(

@@ -28,7 +28,7 @@ class JavalinAccessTest {
             app.get("/7");
         }
         assertThat(message)
-                .hasValue("GET /{id}: there is no io.javalin.http.Context here."
-                        + " Ask for it only where its transport carries it.");
+                .hasValue("GET /{id}: there is no io.javalin.http.Context here. Ask for it only where its transport"
+                        + " carries it.");
     }
 }

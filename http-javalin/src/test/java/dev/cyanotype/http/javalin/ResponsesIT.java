@@ -94,6 +94,8 @@ class ResponsesIT {
                                         .secure(true))
                                 .cookie(Cookie.removal("b")))
                 .get("/redirect", ctx -> Response.redirect("/text").status(303))
+                .get("/large-header", ctx -> Response.text("x").header("X-A", "y".repeat(20_000)))
+                .get("/early", ctx -> Response.of(103))
                 .get("/line-break", ctx -> Response.empty().header("X-A", "1\r\nX-B: 2"))
                 .get(
                         "/later",
@@ -327,6 +329,28 @@ class ResponsesIT {
             assertThat(answer.status()).isEqualTo(500);
             assertThat(answer.header("X-A")).isNull();
             assertThat(answer.header("X-B")).isNull();
+        }
+
+        @Test
+        void too_large_a_head_is_a_problem() throws IOException {
+            try (RawClient client = app.connect()) {
+                Answer answer = client.exchange("GET", "/large-header");
+
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThatJson(answer.text()).node("title").isEqualTo("Internal Server Error");
+                assertThat(client.exchange("GET", "/text").text()).isEqualTo("grün");
+            }
+        }
+
+        @Test
+        void an_interim_status_is_never_the_answer() throws IOException {
+            try (RawClient client = app.connect()) {
+                client.send(RawClient.request("GET", "/early") + RawClient.request("GET", "/text"));
+
+                assertThat(client.answer().status()).isEqualTo(500);
+                assertThat(client.answer().text()).isEqualTo("grün");
+            }
         }
 
         @Test

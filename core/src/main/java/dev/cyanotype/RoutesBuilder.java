@@ -47,7 +47,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B get(String path, RouteHandler handler) {
-        return get(path, handler, RoutesBuilder::noOptions);
+        return get(path, handler, options -> {});
     }
 
     /**
@@ -72,7 +72,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B post(String path, RouteHandler handler) {
-        return post(path, handler, RoutesBuilder::noOptions);
+        return post(path, handler, options -> {});
     }
 
     /**
@@ -99,7 +99,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B post(String path, Class<T> bodyType, BodyHandler<T> handler) {
-        return post(path, bodyType, handler, RoutesBuilder::noOptions);
+        return post(path, bodyType, handler, options -> {});
     }
 
     /**
@@ -127,7 +127,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B put(String path, RouteHandler handler) {
-        return put(path, handler, RoutesBuilder::noOptions);
+        return put(path, handler, options -> {});
     }
 
     /**
@@ -154,7 +154,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B put(String path, Class<T> bodyType, BodyHandler<T> handler) {
-        return put(path, bodyType, handler, RoutesBuilder::noOptions);
+        return put(path, bodyType, handler, options -> {});
     }
 
     /**
@@ -182,7 +182,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B patch(String path, RouteHandler handler) {
-        return patch(path, handler, RoutesBuilder::noOptions);
+        return patch(path, handler, options -> {});
     }
 
     /**
@@ -209,7 +209,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B patch(String path, Class<T> bodyType, BodyHandler<T> handler) {
-        return patch(path, bodyType, handler, RoutesBuilder::noOptions);
+        return patch(path, bodyType, handler, options -> {});
     }
 
     /**
@@ -237,7 +237,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B delete(String path, RouteHandler handler) {
-        return delete(path, handler, RoutesBuilder::noOptions);
+        return delete(path, handler, options -> {});
     }
 
     /**
@@ -264,7 +264,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public <T> B delete(String path, Class<T> bodyType, BodyHandler<T> handler) {
-        return delete(path, bodyType, handler, RoutesBuilder::noOptions);
+        return delete(path, bodyType, handler, options -> {});
     }
 
     /**
@@ -292,7 +292,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B head(String path, RouteHandler handler) {
-        return head(path, handler, RoutesBuilder::noOptions);
+        return head(path, handler, options -> {});
     }
 
     /**
@@ -317,7 +317,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if it is no path
      */
     public B options(String path, RouteHandler handler) {
-        return options(path, handler, RoutesBuilder::noOptions);
+        return options(path, handler, options -> {});
     }
 
     /**
@@ -343,7 +343,7 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if there is none of either, or one is no path
      */
     public B route(Set<HttpMethod> methods, List<String> paths, RouteHandler handler) {
-        return route(methods, paths, handler, RoutesBuilder::noOptions);
+        return route(methods, paths, handler, options -> {});
     }
 
     /**
@@ -392,8 +392,6 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
         draft().add(new RouteSpec(route, Source.caller()));
         return self();
     }
-
-    private static void noOptions(Route.Builder options) {}
 
     private static Route build(Route.Builder builder, Consumer<Route.Builder> options) {
         Objects.requireNonNull(options, "options").accept(builder);

@@ -32,9 +32,15 @@ public final class Attribute<T> {
      * @param name what messages call it, not an identity
      * @param type the class of the value
      * @return a key equal to no other
+     * @throws IllegalArgumentException if the class is that of a primitive type
      */
     public static <T> Attribute<T> named(String name, Class<T> type) {
-        return new Attribute<>(Objects.requireNonNull(name, "name"), Objects.requireNonNull(type, "type"));
+        Objects.requireNonNull(name, "name");
+        if (type.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "attribute '" + name + "': type " + type + " (expected: a class, such as Integer.class)");
+        }
+        return new Attribute<>(name, type);
     }
 
     /**

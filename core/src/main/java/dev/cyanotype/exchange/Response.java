@@ -269,11 +269,11 @@ public final class Response {
     /**
      * Replaces all header fields but {@code Content-Type}.
      *
-     * @param newHeaders the fields
+     * @param newHeaders the fields; a content type among them is left out, see {@link #contentType(String)}
      * @return the changed response
      */
     public Response headers(Headers newHeaders) {
-        return new Response(status, nonNull(newHeaders, "headers"), contentType, kind, body);
+        return new Response(status, nonNull(newHeaders, "headers").without("Content-Type"), contentType, kind, body);
     }
 
     /**

@@ -80,10 +80,10 @@ final class MultipartForm implements AutoCloseable {
                 throw new PayloadTooLargeException("the form has more than " + options.maxParts() + " parts");
             }
             if (item.isFormField()) {
-                String value = text(item, options.maxBodyBytes() - fieldBytes, options.maxBodyBytes());
-                fieldBytes += value.length();
+                byte[] value = field(item, options.maxBodyBytes() - fieldBytes, options.maxBodyBytes());
+                fieldBytes += value.length;
                 fields.computeIfAbsent(item.getFieldName(), name -> new ArrayList<>(1))
-                        .add(value);
+                        .add(new String(value, MediaTypes.charset(item.getContentType())));
             } else {
                 Part part = new Part(item, options);
                 parts.add(part);
@@ -93,7 +93,7 @@ final class MultipartForm implements AutoCloseable {
         }
     }
 
-    private static String text(FileItemInput item, long left, long most) throws IOException {
+    private static byte[] field(FileItemInput item, long left, long most) throws IOException {
         try (InputStream in = item.getInputStream()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             byte[] buffer = new byte[8192];
@@ -103,7 +103,7 @@ final class MultipartForm implements AutoCloseable {
                     throw new PayloadTooLargeException("the fields of the form are larger than " + most + " bytes");
                 }
             }
-            return out.toString(MediaTypes.charset(item.getContentType()));
+            return out.toByteArray();
         }
     }
 

@@ -207,6 +207,10 @@ public final class AppLifecycle {
         if (bus == null) {
             bus = new LocalBus(context);
             transports.put(Providers.LOCAL, bus);
+        } else {
+            // Without the in-process bus nobody else would run them.
+            requireCarried(OperationKind.ACTION, providers);
+            requireCarried(OperationKind.LISTENER, providers);
         }
         opened.bus(bus);
         runtime = opened;
@@ -247,30 +251,35 @@ public final class AppLifecycle {
                 }
             }
         }
-        for (OperationKind kind : List.of(OperationKind.HTTP, OperationKind.SOCKET_MESSAGE)) {
-            List<MountedOperation> operations = assembly.operations(kind);
-            if (!operations.isEmpty() && !carriers.containsKey(kind)) {
-                String owner = operations.get(0).blueprint();
-                long count = operations.stream()
-                        .filter(operation -> operation.blueprint().equals(owner))
-                        .count();
-                throw new TransportException(
-                        "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
-                                .formatted(
-                                        owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
-                                        count,
-                                        kind.noun(),
-                                        count == 1 ? "" : "s",
-                                        kind.traffic(),
-                                        kind.artifact(),
-                                        providers.isEmpty()
-                                                ? "none"
-                                                : providers.stream()
-                                                        .map(TransportProvider::id)
-                                                        .collect(Collectors.joining(", "))),
-                        null);
-            }
+        requireCarried(OperationKind.HTTP, providers);
+        requireCarried(OperationKind.SOCKET_MESSAGE, providers);
+    }
+
+    private void requireCarried(OperationKind kind, List<TransportProvider> providers) {
+        List<MountedOperation> operations = assembly.operations(kind);
+        if (operations.isEmpty()
+                || providers.stream().anyMatch(provider -> provider.carries().contains(kind))) {
+            return;
         }
+        String owner = operations.get(0).blueprint();
+        long count = operations.stream()
+                .filter(operation -> operation.blueprint().equals(owner))
+                .count();
+        throw new TransportException(
+                "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
+                        .formatted(
+                                owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
+                                count,
+                                kind.noun(),
+                                count == 1 ? "" : "s",
+                                kind.traffic(),
+                                kind.artifact(),
+                                providers.isEmpty()
+                                        ? "none"
+                                        : providers.stream()
+                                                .map(TransportProvider::id)
+                                                .collect(Collectors.joining(", "))),
+                null);
     }
 
     private Transport create(TransportProvider provider, TransportContext context) {

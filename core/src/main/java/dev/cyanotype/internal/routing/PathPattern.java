@@ -146,9 +146,10 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
     }
 
     private static void checkName(String path, String name) {
-        boolean good = !name.isEmpty() && Character.isJavaIdentifierStart(name.charAt(0));
+        boolean good = !name.isEmpty() && (Character.isLetter(name.charAt(0)) || name.charAt(0) == '_');
         for (int i = 1; good && i < name.length(); i++) {
-            good = Character.isJavaIdentifierPart(name.charAt(i)) || name.charAt(i) == '-';
+            char c = name.charAt(i);
+            good = Character.isLetterOrDigit(c) || c == '_' || c == '-';
         }
         if (!good) {
             throw new IllegalArgumentException("path '" + path + "': parameter name '" + name

@@ -146,8 +146,8 @@ final class BodySender {
         } else if (bytes == null) {
             if (response.contentLength() >= 0) {
                 servletResponse.setContentLengthLong(response.contentLength());
-            } else if (response.contentType() != null) {
-                // The answer to HEAD for a body of unknown length: Jetty would announce zero.
+            } else if (response.contentType() != null || response.status() == 304) {
+                // There is a body elsewhere, for GET or in the client's cache: Jetty would announce a length of zero.
                 servletResponse.flushBuffer();
             }
         } else if (isCompressed(bytes.length, servletResponse)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class AssemblyDefectsTest {
+class AssemblyRulesTest {
 
     @Test
     void a_third_blueprint_of_one_name_is_compared_with_all_before_it() {

@@ -48,9 +48,6 @@ final class MultipartForm implements AutoCloseable {
         } catch (IOException e) {
             form.close();
             throw new BadRequestException("the form is malformed (expected: multipart/form-data)", e);
-        } catch (InvalidPathException e) {
-            form.close();
-            throw new BadRequestException("a file of the form has an impossible name", e);
         } catch (RuntimeException e) {
             form.close();
             throw e;
@@ -165,7 +162,7 @@ final class MultipartForm implements AutoCloseable {
 
         Part(FileItemInput item, HttpOptions options) throws IOException {
             this.field = item.getFieldName();
-            String name = item.getName() == null ? "" : item.getName();
+            String name = nameOf(item);
             this.fileName = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
             this.contentType = item.getContentType();
             this.content = DeferredFileOutputStream.builder()
@@ -173,6 +170,20 @@ final class MultipartForm implements AutoCloseable {
                     .setPrefix("cyanotype-upload-")
                     .setDirectory(options.temporaryFolder().toFile())
                     .get();
+        }
+
+        /** The parser takes the name for a path of this machine, whose character set may lack what the client's has. */
+        private static String nameOf(FileItemInput item) {
+            String name;
+            try {
+                name = item.getName();
+            } catch (InvalidPathException e) {
+                name = e.getInput();
+            }
+            if (name != null && name.indexOf('\0') >= 0) {
+                throw new BadRequestException("a file of the form has an impossible name");
+            }
+            return name == null ? "" : name;
         }
 
         void fill(FileItemInput item) throws IOException {

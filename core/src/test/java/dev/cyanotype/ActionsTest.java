@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class ActionsTest {
     record User(int id, String name) {}
 
     private static final Action<NewUser, User> CREATE = Action.named("create_user", NewUser.class, User.class);
+    private static final Action<NewUser, User> WRONG = Action.named("wrong", NewUser.class, User.class);
 
     private final List<App> started = new ArrayList<>();
 
@@ -363,6 +365,63 @@ class ActionsTest {
             assertThatThrownBy(() -> app.caller("shop"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("app 'shop' is not started. Start it first.");
+        }
+
+        @Test
+        void a_reply_of_another_type_is_a_call_exception() {
+            try (App app = App.named("shop")
+                    .discovery(false)
+                    .action("wrong", ctx -> "no user")
+                    .build()) {
+                app.start();
+
+                CompletableFuture<User> reply = app.caller("shop").callAsync(WRONG, new NewUser("x", 1));
+
+                assertThat(reply)
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(CallException.class);
+            }
+        }
+
+        @Test
+        void a_payload_that_can_not_be_encoded_fails_the_call_and_not_its_caller() {
+            Object broken = new Object() {
+                public String getName() {
+                    throw new IllegalStateException("broken");
+                }
+            };
+            try (App app =
+                    App.named("shop").discovery(false).action("x", ctx -> "x").build()) {
+                app.start();
+
+                assertThat(app.caller("shop").callAsync("x", broken))
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(CallException.class);
+                assertThatThrownBy(() -> app.caller("shop").call("x", broken)).isInstanceOf(CallException.class);
+            }
+        }
+
+        @Test
+        void an_executor_that_rejects_work_fails_the_call_and_not_the_drain() {
+            try (App app = App.named("shop")
+                    .discovery(false)
+                    .executor(task -> {
+                        throw new RejectedExecutionException("full");
+                    })
+                    .action("x", ctx -> "x")
+                    .build()) {
+                app.start();
+
+                assertThat(app.caller("shop").callAsync("x", Map.of()))
+                        .failsWithin(Duration.ofSeconds(10))
+                        .withThrowableThat()
+                        .withCauseInstanceOf(CallException.class);
+                long before = System.nanoTime();
+                app.stop(Duration.ofSeconds(5));
+                assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
+            }
         }
     }
 }

@@ -12,12 +12,14 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -259,6 +261,37 @@ class BroadcastTest {
             stopped.get(20, SECONDS);
 
             assertThat(record).containsExactly("1", "2");
+        }
+
+        @Test
+        void of_a_hundred_thousand_may_wait_for_a_slow_listener() throws Exception {
+            CountDownLatch done = new CountDownLatch(1);
+            AtomicInteger heard = new AtomicInteger();
+            try (App app = App.named("shop")
+                    .discovery(false)
+                    .listen("x", (message, ctx) -> {
+                        done.await(30, TimeUnit.SECONDS);
+                        heard.incrementAndGet();
+                    })
+                    .action("publish", ctx -> {
+                        for (int i = 0; i < 100_000; i++) {
+                            ctx.broadcast("x", Map.of());
+                        }
+                        return "sent";
+                    })
+                    .build()) {
+                app.start();
+                try {
+                    assertThat(app.caller("shop")
+                                    .timeout(Duration.ofSeconds(30))
+                                    .call("publish", Map.of())
+                                    .asString())
+                            .isEqualTo("sent");
+                } finally {
+                    done.countDown();
+                }
+            }
+            assertThat(heard).hasValue(100_000);
         }
     }
 }

@@ -151,6 +151,17 @@ class BuilderRefusalsTest {
                 () -> Blueprint.named("a").get("/x", ctx -> "x", route -> route.host(host)));
     }
 
+    @Test
+    void a_negative_version_is_refused_wherever_it_is_given() {
+        assertThatThrownBy(() -> Blueprint.named("a").version(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blueprint 'a': version -1 (expected: 0 or more)");
+        assertThatThrownBy(() -> App.named("a").register(Blueprint.named("b").build(), mount -> mount.version(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Blueprint.named("a").get("/x", ctx -> "x", route -> route.version(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Nested
     class A_route {
 

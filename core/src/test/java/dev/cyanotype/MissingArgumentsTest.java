@@ -6,10 +6,15 @@ package dev.cyanotype;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cyanotype.exchange.Cookie;
+import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.exchange.Problem;
+import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.message.Action;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +27,25 @@ class MissingArgumentsTest {
 
     static List<Missing> missing() {
         return List.of(
+                new Missing("methods", () -> Blueprint.named("a").route(null, List.of("/x"), ctx -> "x")),
+                new Missing("paths", () -> Blueprint.named("a").route(Set.of(), null, ctx -> "x")),
+                new Missing("route", () -> Blueprint.named("a").route(null)),
+                new Missing("channel", () -> Blueprint.named("a").listen(null, (message, ctx) -> {})),
+                new Missing("type", () -> Blueprint.named("a").socket(null, ctx -> "x")),
+                new Missing("members", () -> Blueprint.group((Blueprint[]) null)),
+                new Missing("budget", () -> App.named("a").build().stop(null)),
+                new Missing("name", () -> Action.named(null, String.class, String.class)),
+                new Missing("name", () -> Headers.empty().plus(null, "x")),
+                new Missing("name", () -> Response.empty().header(null, "x")),
+                new Missing("location", () -> Response.redirect(null)),
+                new Missing("problem", () -> Response.problem(null)),
+                new Missing("cookie", () -> Response.empty().cookie(null)),
+                new Missing("contentType", () -> Response.empty().contentType(null)),
+                new Missing("name", () -> Cookie.of(null, "x")),
+                new Missing("value", () -> Cookie.of("x", null)),
+                new Missing("path", () -> Cookie.of("x", "y").path(null)),
+                new Missing("type", () -> Problem.of(400).type(null)),
+                new Missing("title", () -> Problem.of(400).title(null)),
                 new Missing("name", () -> Blueprint.named(null)),
                 new Missing("name", () -> App.named(null)),
                 new Missing("path", () -> Blueprint.named("a").get(null, ctx -> "x")),

@@ -355,6 +355,33 @@ class StartTest {
                             + " \\(test-classes/\\), dev\\.cyanotype\\.FakeTransports\\$Fake \\(test-classes/\\)\\."
                             + " Remove one jar or pass one explicitly\\.");
         }
+
+        @Test
+        void it_does_not_start_with_a_transport_of_the_name_of_the_in_process_bus() {
+            App app = shop().transport(transports.fake("local", OperationKind.HTTP))
+                    .build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageMatching(
+                            "transport provider dev\\.cyanotype\\.FakeTransports\\$Fake \\(test-classes/\\):"
+                                    + " the id 'local' is that of the in-process bus");
+        }
+
+        @Test
+        void it_does_not_start_with_listeners_beside_a_bus_for_actions_only() {
+            App app = App.named("shop")
+                    .discovery(false)
+                    .transport(transports.fake("bus", OperationKind.ACTION).bus())
+                    .listen("channel", (message, ctx) -> {})
+                    .build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("app 'shop' declares 1 listener, but no transport carries messages."
+                            + " Add dev.cyanotype:cyanotype-pubsub-redis (found: bus).");
+            app.close();
+        }
     }
 
     @Nested

@@ -153,6 +153,17 @@ class StopTest {
 
             assertThat(running[0]).isFalse();
         }
+
+        @Test
+        void with_a_budget_of_ages_it_is_stopped_at_once() {
+            App app = shop().build();
+            app.start();
+
+            app.stop(Duration.ofSeconds(Long.MAX_VALUE));
+
+            assertThat(app.isRunning()).isFalse();
+            assertThatThrownBy(app::start).hasMessageContaining("is stopped");
+        }
     }
 
     @Nested

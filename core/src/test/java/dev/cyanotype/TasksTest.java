@@ -9,13 +9,18 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.cyanotype.FakeTransports.Fake;
+import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +166,73 @@ class TasksTest {
             await().until(() -> inside.get() == 0);
             int atTheEnd = runs.get();
             await().during(Duration.ofMillis(30)).until(() -> runs.get() == atTheEnd);
+        }
+
+        @Test
+        void under_way_has_the_budget_to_finish() throws Exception {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch finish = new CountDownLatch(1);
+            App app = App.named("shop")
+                    .discovery(false)
+                    .background("slow", Duration.ofMillis(1), ctx -> {
+                        running.countDown();
+                        finish.await(10, TimeUnit.SECONDS);
+                        record.add("finished");
+                    })
+                    .build();
+            app.start();
+            running.await();
+
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> {
+                app.stop(Duration.ofSeconds(10));
+                record.add("stopped");
+            });
+            await().during(Duration.ofMillis(100)).until(() -> !stop.isDone());
+            finish.countDown();
+            stop.get(10, TimeUnit.SECONDS);
+
+            assertThat(record).containsExactly("finished", "stopped");
+        }
+
+        @Test
+        void goes_on_after_an_executor_has_rejected_a_run() {
+            ExecutorService pool = Executors.newCachedThreadPool();
+            AtomicInteger asked = new AtomicInteger();
+            AtomicInteger runs = new AtomicInteger();
+            try (App app = App.named("shop")
+                    .discovery(false)
+                    .executor(task -> {
+                        if (asked.incrementAndGet() == 2) {
+                            throw new RejectedExecutionException("full");
+                        }
+                        pool.execute(task);
+                    })
+                    .background("tick", Duration.ofMillis(1), ctx -> runs.incrementAndGet())
+                    .build()) {
+                app.start();
+                await().until(() -> runs.get() >= 3);
+            } finally {
+                pool.shutdownNow();
+            }
+        }
+
+        @Test
+        void has_its_errors_logged_whatever_their_type() {
+            AtomicInteger runs = new AtomicInteger();
+            try (CapturedLog log = CapturedLog.from(Level.WARN);
+                    App app = App.named("shop")
+                            .discovery(false)
+                            .background("tick", Duration.ofMillis(1), ctx -> {
+                                if (runs.incrementAndGet() == 1) {
+                                    throw new NotFoundException("no such file");
+                                }
+                            })
+                            .build()) {
+                app.start();
+                await().until(() -> runs.get() >= 2);
+
+                assertThat(log.lines()).hasSize(1);
+            }
         }
     }
 

@@ -77,4 +77,11 @@ class ExceptionsTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("name");
     }
+
+    @Test
+    void an_attribute_of_a_primitive_type_is_refused() {
+        assertThatThrownBy(() -> Attribute.named("count", int.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attribute 'count': type int (expected: a class, such as Integer.class)");
+    }
 }

@@ -162,4 +162,13 @@ class ResponseTest {
                             + " (expected: one line of Latin-1 text)");
         }
     }
+
+    @Test
+    void the_content_type_never_stands_among_the_headers() {
+        Response response = Response.text("x")
+                .headers(Headers.empty().plus("Content-Type", "text/html").plus("A", "1"));
+
+        assertThat(response.headers().first("Content-Type")).isNull();
+        assertThat(response.headers().first("A")).isEqualTo("1");
+    }
 }

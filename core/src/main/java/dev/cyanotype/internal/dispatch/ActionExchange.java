@@ -23,13 +23,8 @@ final class ActionExchange extends BaseExchange implements ActionContext {
     }
 
     @Override
-    String transport() {
-        return "action";
-    }
-
-    @Override
-    boolean hasClient() {
-        return true;
+    Carrier carrier() {
+        return Carrier.ACTION;
     }
 
     @Override

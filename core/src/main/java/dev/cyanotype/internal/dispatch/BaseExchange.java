@@ -15,6 +15,32 @@ import org.slf4j.Logger;
 /** What all kinds of exchanges have. */
 abstract class BaseExchange implements Exchange {
 
+    /** The ways an operation can be reached. */
+    enum Carrier {
+        HTTP("http", true),
+        ACTION("action", true),
+        MESSAGE("message", false),
+        TASK("task", false);
+
+        private final String label;
+        private final boolean client;
+
+        Carrier(String label, boolean client) {
+            this.label = label;
+            this.client = client;
+        }
+
+        /** How the log calls it. */
+        String label() {
+            return label;
+        }
+
+        /** Whether somebody waits for an answer, and so learns of an error. */
+        boolean hasClient() {
+            return client;
+        }
+    }
+
     private final AppRuntime runtime;
     private @Nullable String correlationId;
     private @Nullable Map<Attribute<?>, Object> attributes;
@@ -28,14 +54,14 @@ abstract class BaseExchange implements Exchange {
         return runtime;
     }
 
-    /** How it came, for the log. */
-    abstract String transport();
-
-    /** Whether somebody waits for an answer, and so learns of an error. */
-    abstract boolean hasClient();
+    /** What carried it. */
+    abstract Carrier carrier();
 
     /** The identifier that came with it, or null. */
-    abstract @Nullable String givenCorrelationId();
+    @Nullable
+    String givenCorrelationId() {
+        return null;
+    }
 
     @Override
     public final String app() {
@@ -98,6 +124,6 @@ abstract class BaseExchange implements Exchange {
 
     @Override
     public final String toString() {
-        return transport() + " " + operation();
+        return carrier().label() + " " + operation();
     }
 }

@@ -35,7 +35,7 @@ final class Correlation {
         private Scope(BaseExchange exchange) {
             MDC.put("correlationId", exchange.correlationId());
             MDC.put("operation", exchange.operation());
-            MDC.put("transport", exchange.transport());
+            MDC.put("transport", exchange.carrier().label());
         }
 
         @Override

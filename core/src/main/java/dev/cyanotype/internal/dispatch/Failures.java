@@ -54,7 +54,7 @@ final class Failures {
     /** The default answer, which tells the client no more than the status unless the message is meant for it. */
     static Response byDefault(BaseExchange exchange, Throwable error) {
         if (error instanceof HttpException http && http.status() < 500) {
-            if (exchange.hasClient()) {
+            if (exchange.carrier().hasClient()) {
                 LOG.debug("{}: {} {}", exchange, http.status(), http.getMessage());
             } else {
                 LOG.warn("{}: {} (correlation id {})", exchange, http.getMessage(), exchange.correlationId(), http);

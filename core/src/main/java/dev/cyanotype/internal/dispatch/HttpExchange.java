@@ -75,13 +75,8 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     }
 
     @Override
-    String transport() {
-        return "http";
-    }
-
-    @Override
-    boolean hasClient() {
-        return true;
+    Carrier carrier() {
+        return Carrier.HTTP;
     }
 
     @Override

@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.message.MessageContext;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A message for one listener. */
@@ -23,19 +22,8 @@ final class MessageExchange extends BaseExchange implements MessageContext {
     }
 
     @Override
-    String transport() {
-        return "message";
-    }
-
-    @Override
-    boolean hasClient() {
-        return false;
-    }
-
-    @Override
-    @Nullable
-    String givenCorrelationId() {
-        return null;
+    Carrier carrier() {
+        return Carrier.MESSAGE;
     }
 
     @Override

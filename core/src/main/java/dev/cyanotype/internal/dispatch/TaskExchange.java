@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.task.TaskContext;
-import org.jspecify.annotations.Nullable;
 
 /** One run of a task. */
 final class TaskExchange extends BaseExchange implements TaskContext {
@@ -20,19 +19,8 @@ final class TaskExchange extends BaseExchange implements TaskContext {
     }
 
     @Override
-    String transport() {
-        return "task";
-    }
-
-    @Override
-    boolean hasClient() {
-        return false;
-    }
-
-    @Override
-    @Nullable
-    String givenCorrelationId() {
-        return null;
+    Carrier carrier() {
+        return Carrier.TASK;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
+import java.lang.module.ModuleDescriptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -309,10 +310,9 @@ public final class AppLifecycle {
     }
 
     private void announce(boolean local) {
-        String version = AppLifecycle.class.getPackage().getImplementationVersion();
         LOG.info(
                 "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
-                version == null ? "(unpackaged)" : version,
+                version(),
                 Runtime.version().feature(),
                 name,
                 assembly.blueprints(),
@@ -326,6 +326,15 @@ public final class AppLifecycle {
         if (local && talks) {
             LOG.info("actions and messages stay in this process, because there is no transport between services");
         }
+    }
+
+    /** From the module's descriptor on the module path, from the jar's manifest on the class path. */
+    private static String version() {
+        ModuleDescriptor module = AppLifecycle.class.getModule().getDescriptor();
+        String version = module == null
+                ? AppLifecycle.class.getPackage().getImplementationVersion()
+                : module.rawVersion().orElse(null);
+        return version == null ? "(unpackaged)" : version;
     }
 
     private List<Map.Entry<String, Transport>> reversed() {

@@ -16,9 +16,11 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.spi.RenderedResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Nested;
@@ -463,6 +465,17 @@ class ErrorHandlersTest {
                     .build());
 
             assertThat(app.get("/x")).hasToString("500 \"not encoded\"");
+        }
+
+        @Test
+        void of_a_converter_are_errors_of_the_request_and_the_dispatcher_never_fails() {
+            Assembled app = Assembled.of(App.named("a").get("/{code:hex}", ctx -> "x"), Map.of("hex", s -> {
+                throw new IllegalStateException("broken converter");
+            }));
+
+            CompletableFuture<RenderedResponse> response = app.start(InMemoryRequest.get("/1"));
+
+            assertThat(response.join().status()).isEqualTo(500);
         }
     }
 

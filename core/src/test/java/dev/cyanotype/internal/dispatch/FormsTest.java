@@ -281,6 +281,20 @@ class FormsTest {
                             .body(MULTIPART, new Form().field("a", "1").bytes())))
                     .hasToString("500 \"the body was read already, as a stream or as a form. Read it once.\"");
         }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "",
+                    "x",
+                    "--B",
+                    "--C\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--C--\r\n",
+                    "--B\r\nContent-Disposition: form-data\r\n\r\nx\r\n--B--\r\n"
+                })
+        void has_no_fields_where_its_boundary_or_their_names_are_missing(String form) {
+            assertThat(app(ctx -> ctx.body().form().toMap()).send(post("/f").body(MULTIPART, form)))
+                    .hasToString("200 {}");
+        }
     }
 
     @Nested
@@ -449,6 +463,20 @@ class FormsTest {
 
         private Answer send(byte[] form) {
             return app(ctx -> ctx.body().form().toMap()).send(post("/f").body(MULTIPART, form));
+        }
+
+        @Test
+        void if_its_fields_are_too_large_in_bytes() {
+            Assembled app = Assembled.of(
+                    App.named("a")
+                            .error(HttpException.class, (exchange, e) -> String.valueOf(e.getMessage()))
+                            .post("/f", ctx -> ctx.body().form().names().size()),
+                    HttpOptions.builder().maxBodyBytes(1000).build());
+            String part = "--B\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n";
+            String form = part.formatted("a", "€".repeat(300)) + part.formatted("b", "€".repeat(200)) + "--B--\r\n";
+
+            assertThat(app.send(post("/f").body("multipart/form-data; boundary=B", form)))
+                    .hasToString("413 \"the fields of the form are larger than 1000 bytes\"");
         }
     }
 

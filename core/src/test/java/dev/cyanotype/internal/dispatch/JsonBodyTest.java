@@ -6,11 +6,13 @@ package dev.cyanotype.internal.dispatch;
 
 import static dev.cyanotype.internal.dispatch.InMemoryRequest.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Assembled;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.exchange.PayloadTooLargeException;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
 import java.io.ByteArrayInputStream;
@@ -259,6 +261,37 @@ class JsonBodyTest {
             assertThat(app.send(post("/stream").body("x/y", new byte[200]))).hasToString("200 200");
             assertThat(app.send(post("/stream").body("x/y", new byte[201])))
                     .hasToString("413 {\"message\":\"the body is larger than 200 bytes\"}");
+        }
+
+        @Test
+        void streamed_past_the_limit_is_refused_also_where_it_was_not_announced() {
+            Assembled app = Assembled.of(
+                    App.named("a").post("/stream", ctx -> {
+                        try (InputStream in = ctx.body().stream()) {
+                            return in.readAllBytes().length;
+                        }
+                    }),
+                    SMALL);
+
+            assertThat(app.send(post("/stream").body("x/y", new byte[200]).unannounced()))
+                    .hasToString("200 200");
+            Answer answer = app.send(post("/stream").body("x/y", new byte[201]).unannounced());
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.text()).contains("the body is larger than 200 bytes");
+        }
+
+        @Test
+        void streamed_fails_with_the_exception_it_promises() {
+            Assembled app = Assembled.of(
+                    App.named("a").post("/stream", ctx -> {
+                        InputStream in = ctx.body().stream();
+                        assertThatThrownBy(in::readAllBytes).isInstanceOf(PayloadTooLargeException.class);
+                        return "checked";
+                    }),
+                    SMALL);
+
+            assertThat(app.send(post("/stream").body("x/y", new byte[201]).unannounced()))
+                    .hasToString("200 \"checked\"");
         }
     }
 

@@ -315,6 +315,24 @@ class ShortCircuitTest {
             assertThat(response.stream()).isNull();
             assertThat(record).containsExactly("teardown");
         }
+
+        @Test
+        void gets_the_error_that_even_the_answer_to_it_could_not_handle() {
+            List<Throwable> unhandled = new ArrayList<>();
+            Assembled app = Assembled.of(App.named("shop")
+                    .error(Throwable.class, (exchange, e) -> new Object() {
+                        public String getBroken() {
+                            throw new IllegalStateException("can't be encoded");
+                        }
+                    })
+                    .teardown((ctx, error) -> unhandled.add(error))
+                    .get("/x", ctx -> {
+                        throw new IllegalStateException("first");
+                    }));
+
+            assertThat(app.get("/x").status()).isEqualTo(500);
+            assertThat(unhandled).hasSize(1).doesNotContainNull();
+        }
     }
 
     private <T> T note(String text, T result) {

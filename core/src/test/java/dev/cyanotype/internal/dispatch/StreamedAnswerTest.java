@@ -8,16 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import dev.cyanotype.App;
 import dev.cyanotype.Assembled;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.CapturedLog;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.spi.RenderedResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
@@ -78,6 +82,35 @@ class StreamedAnswerTest {
         response.close();
 
         assertThat(record).containsExactly("rendered", "written", "teardown null");
+    }
+
+    @Nested
+    class From_an_input_stream {
+
+        private final boolean[] closed = {false};
+
+        private final InputStream in = new ByteArrayInputStream(new byte[] {1, 2, 3}) {
+            @Override
+            public void close() {
+                closed[0] = true;
+            }
+        };
+
+        private final Assembled app = Assembled.of(App.named("a").get("/x", ctx -> Response.stream("x/y", in)));
+
+        @Test
+        void is_closed_when_the_body_is_dropped() {
+            app.send(InMemoryRequest.of("HEAD", "/x"));
+
+            assertThat(closed[0]).isTrue();
+        }
+
+        @Test
+        void is_closed_when_the_client_has_gone_before_it_is_read() {
+            app.rendered(InMemoryRequest.get("/x")).close();
+
+            assertThat(closed[0]).isTrue();
+        }
     }
 
     private RenderedResponse rendered(StreamWriter writer) {

@@ -108,5 +108,14 @@ class PathPatternTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("has the character");
         }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"a$b", "a\u0000", "a\u0001b", "a\u007f", "$"})
+        void for_a_parameter_that_is_named_with_other_signs(String name) {
+            assertThatThrownBy(() -> PathPattern.parse("/{" + name + "}"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("path '/{" + name + "}': parameter name '" + name
+                            + "' (expected: letters, digits, '_' and '-', e.g. {id})");
+        }
     }
 }

@@ -373,8 +373,8 @@ class RouterLawsTest {
         Arbitrary<String> parameter = Arbitraries.frequencyOf(
                 Tuple.of(3, Arbitraries.just("{p}")),
                 Tuple.of(3, Arbitraries.of(CONVERTERS).map(converter -> "{p:" + converter + "}")));
-        Arbitrary<String> segment =
-                Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.of("a", "b", "1")), Tuple.of(3, parameter));
+        Arbitrary<String> segment = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.of("a", "b", "1", "a", "b", "1", "Aa", "BB", "c")), Tuple.of(3, parameter));
         Arbitrary<List<String>> segments = segment.list().ofMaxSize(3);
         return Combinators.combine(segments, Arbitraries.of("", "", "/", "/{p*}"))
                 .as((all, end) -> {
@@ -390,7 +390,7 @@ class RouterLawsTest {
     Arbitrary<List<String>> paths() {
         Arbitrary<String> segment = Arbitraries.frequencyOf(
                 Tuple.of(12, Arbitraries.of("a", "b", "1")),
-                Tuple.of(4, Arbitraries.of("ab", "c", "12", "-3", "aa", "A", "a-b", "bbb")),
+                Tuple.of(4, Arbitraries.of("ab", "c", "Aa", "BB", "12", "-3", "aa", "A", "a-b", "bbb")),
                 Tuple.of(3, Arbitraries.of("%61", "%31", "%62b", "a%20b")),
                 Tuple.of(2, Arbitraries.of("", "%2F", "..", "%2e%2E", "..;x", "%5c", "a%00")),
                 Tuple.of(1, Arbitraries.of("%", "%4", "%zz", "%ff", "%c0%af")));

@@ -239,6 +239,7 @@ class BothWaysIT {
                 .get("/missing", ctx -> Response.file(folder.resolve("none")))
                 .get("/stream", ctx -> Response.stream("text/plain", out -> out.write("streamed".getBytes())))
                 .get("/events", ctx -> Response.events(events -> events.send("n", Map.of("a", 1), "1")))
+                .get("/unmodified", ctx -> Response.of(304).header("ETag", "\"1\""))
                 .get("/teapot", ctx -> Response.of(418, Map.of("short", "stout")))
                 .build();
         BothWays.with(blueprint).run(client -> {
@@ -254,6 +255,7 @@ class BothWaysIT {
                     "/missing",
                     "/stream",
                     "/events",
+                    "/unmodified",
                     "/teapot")) {
                 Answer got = client.get(path);
                 Answer head = client.send("HEAD", path, "");

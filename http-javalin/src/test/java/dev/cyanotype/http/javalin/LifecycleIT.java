@@ -28,12 +28,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** How a server begins and ends, and what it leaves behind. */
 class LifecycleIT {
+
+    /** Threads that the JVM, its HTTP client in other tests and Awaitility start when they like. */
+    private static final List<String> OF_OTHERS = List.of(
+            "Attach Listener",
+            "Common-Cleaner",
+            "CompletableFutureDelayScheduler",
+            "ForkJoinPool",
+            "HttpClient-",
+            "Read-Poller",
+            "VirtualThread-",
+            "Write-Poller",
+            "awaitility");
 
     private static App.Builder app(JavalinOptions.Builder options) {
         return App.named("test").get("/", ctx -> Response.text("here")).transport(JavalinHttp.with(options.build()));
@@ -47,18 +58,8 @@ class LifecycleIT {
     private static void noThreadsBut(Set<Thread> before) {
         await().untilAsserted(() -> assertThat(threads().stream()
                         .filter(thread -> !before.contains(thread))
-                        .filter(thread -> !thread.getName().startsWith("awaitility"))
-                        // The JVM's own, which come with the first asynchronous work and stay.
-                        .filter(thread -> !thread.getName().startsWith("ForkJoinPool")
-                                && !thread.getName().startsWith("CompletableFutureDelayScheduler")
-                                && !thread.getName().startsWith("VirtualThread-unpark")
-                                && !thread.getName().startsWith("Common-Cleaner")
-                                && !thread.getName().startsWith("Read-Poller")
-                                && !thread.getName().startsWith("Write-Poller")
-                                && !thread.getName().startsWith("VirtualThread-unblocker")
-                                && !thread.getName().startsWith("Attach Listener"))
                         .map(Thread::getName)
-                        .collect(Collectors.toSet()))
+                        .filter(name -> OF_OTHERS.stream().noneMatch(name::startsWith)))
                 .isEmpty());
     }
 

@@ -118,6 +118,31 @@ class StreamingIT {
         }
 
         @Test
+        void a_writer_that_fails_before_anything_is_sent_is_an_error() throws Exception {
+            Blueprint blueprint = Blueprint.named("stream")
+                    .get(
+                            "/",
+                            ctx -> Response.stream("text/plain", out -> {
+                                        out.write("part".getBytes(StandardCharsets.UTF_8));
+                                        throw new IllegalStateException("secret");
+                                    })
+                                    .header("X-Own", "1"))
+                    .get("/fine", ctx -> "fine")
+                    .build();
+            try (RunningApp app = RunningApp.of(blueprint);
+                    RawClient client = app.connect()) {
+                Answer answer = client.exchange("GET", "/", "X-Request-Id: r1");
+
+                assertThat(answer.status()).isEqualTo(500);
+                assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+                assertThat(answer.header("X-Own")).isNull();
+                assertThat(answer.text())
+                        .isEqualTo("{\"title\":\"Internal Server Error\",\"status\":500,\"correlationId\":\"r1\"}");
+                assertThat(client.exchange("GET", "/fine").text()).isEqualTo("\"fine\"");
+            }
+        }
+
+        @Test
         void a_client_that_leaves_ends_the_writer() throws Exception {
             AtomicReference<Exception> end = new AtomicReference<>();
             BlockingQueue<String> log = new LinkedBlockingQueue<>();

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import dev.cyanotype.internal.dispatch.Answer;
+import dev.cyanotype.internal.dispatch.InMemoryRequest;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -34,6 +38,7 @@ class BroadcastTest {
 
     private final List<App> started = new ArrayList<>();
     private final List<String> record = new CopyOnWriteArrayList<>();
+    private final FakeTransports transports = new FakeTransports();
 
     @AfterEach
     void stop() {
@@ -292,6 +297,53 @@ class BroadcastTest {
                 }
             }
             assertThat(heard).hasValue(100_000);
+        }
+
+        @Test
+        void that_the_executor_does_not_take_is_lost_with_a_line_in_the_log() {
+            try (CapturedLog log = CapturedLog.from(Level.ERROR);
+                    App app = App.named("shop")
+                            .discovery(false)
+                            .transport(transports.fake("http", OperationKind.HTTP))
+                            .executor(task -> {
+                                throw new RejectedExecutionException("full");
+                            })
+                            .listen("x", (message, ctx) -> record.add("heard"))
+                            .post("/x", ctx -> ctx.broadcast("x", Map.of()))
+                            .build()) {
+                app.start();
+
+                assertThat(broadcast()).hasToString("200 1");
+
+                assertThat(log.lines())
+                        .singleElement()
+                        .asString()
+                        .matches(
+                                "ERROR listener listener x \\(BroadcastTest\\.java:\\d+\\): the executor takes no work,"
+                                        + " so its waiting messages are lost");
+                assertThat(record).isEmpty();
+            }
+        }
+
+        @Test
+        void can_not_be_sent_by_an_app_that_has_stopped() {
+            App app = App.named("shop")
+                    .discovery(false)
+                    .transport(transports.fake("http", OperationKind.HTTP))
+                    .error(IllegalStateException.class, (exchange, e) -> e.getMessage())
+                    .post("/x", ctx -> ctx.broadcast("x", Map.of()))
+                    .build();
+            app.start();
+            app.stop();
+
+            assertThat(broadcast()).hasToString("500 \"app 'shop' is stopped, so it can't send messages\"");
+        }
+
+        private Answer broadcast() {
+            return Answer.of(transports
+                    .dispatcher("http")
+                    .http(InMemoryRequest.post("/x"))
+                    .join());
         }
     }
 }

@@ -188,6 +188,21 @@ class DiscoveryTest {
                 .hasMessage("app 'shop' is stopped, and an app runs once. Use toBuilder().build() for another.");
     }
 
+    @Test
+    void a_thread_without_a_class_loader_finds_what_the_library_sees() throws Exception {
+        App app = App.named("shop").build();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(null);
+        try (app) {
+            app.start();
+
+            assertThat(app.isRunning()).isTrue();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
     private URLClassLoader declaring(String... providers) throws IOException {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(services.resolve(TransportProvider.class.getName()), String.join("\n", providers));

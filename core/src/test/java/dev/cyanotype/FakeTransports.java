@@ -5,6 +5,7 @@
 package dev.cyanotype;
 
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
@@ -14,8 +15,10 @@ import dev.cyanotype.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +36,17 @@ final class FakeTransports {
         void run() throws Exception;
     }
 
+    private final Map<String, Fake> fakes = new HashMap<>();
+
     Fake fake(String id, OperationKind... carries) {
-        return new Fake(id, carries);
+        Fake fake = new Fake(id, carries);
+        fakes.put(id, fake);
+        return fake;
+    }
+
+    /** What a started app gave to the fake of an id. */
+    Dispatcher dispatcher(String id) {
+        return fakes.get(id).context.dispatcher();
     }
 
     /** A provider and the transport it gives; set it up before the app starts. */
@@ -151,10 +163,16 @@ final class FakeTransports {
         }
 
         @Override
-        public void drain(Duration budget) {
+        public void drain(Duration budget) throws InterruptedException {
             record.add("drain " + fake.id);
             fake.drainBudget = budget;
-            unchecked(fake.onDrain);
+            try {
+                fake.onDrain.run();
+            } catch (RuntimeException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

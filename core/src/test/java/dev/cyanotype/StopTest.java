@@ -164,6 +164,23 @@ class StopTest {
             assertThat(app.isRunning()).isFalse();
             assertThatThrownBy(app::start).hasMessageContaining("is stopped");
         }
+
+        @Test
+        void by_a_thread_that_is_interrupted_it_closes_all_the_same() throws Exception {
+            App app = shop().transport(transports.fake("a").onDrain(() -> new CountDownLatch(1).await()))
+                    .transport(transports.fake("b").order(1))
+                    .build();
+            app.start();
+            Thread thread = new Thread(app::stop);
+            thread.start();
+            await().until(() -> record.contains("drain a"));
+
+            thread.interrupt();
+            thread.join(10_000);
+
+            assertThat(thread.isAlive()).isFalse();
+            assertThat(record).endsWith("drain b", "drain a", "close b", "close a");
+        }
     }
 
     @Nested

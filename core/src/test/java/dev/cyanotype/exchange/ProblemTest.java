@@ -18,19 +18,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProblemTest {
 
     @ParameterizedTest
-    @CsvSource({
-        "400,Bad Request",
-        "404,Not Found",
-        "405,Method Not Allowed",
-        "413,Content Too Large",
-        "415,Unsupported Media Type",
-        "422,Unprocessable Content",
-        "429,Too Many Requests",
-        "500,Internal Server Error",
-        "503,Service Unavailable",
-        "499,Client Error",
-        "599,Server Error"
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "400,Bad Request",
+                "401,Unauthorized",
+                "402,Payment Required",
+                "403,Forbidden",
+                "404,Not Found",
+                "405,Method Not Allowed",
+                "406,Not Acceptable",
+                "408,Request Timeout",
+                "409,Conflict",
+                "410,Gone",
+                "411,Length Required",
+                "412,Precondition Failed",
+                "413,Content Too Large",
+                "414,URI Too Long",
+                "415,Unsupported Media Type",
+                "416,Range Not Satisfiable",
+                "417,Expectation Failed",
+                "418,I'm a teapot",
+                "421,Misdirected Request",
+                "422,Unprocessable Content",
+                "423,Locked",
+                "426,Upgrade Required",
+                "428,Precondition Required",
+                "429,Too Many Requests",
+                "431,Request Header Fields Too Large",
+                "451,Unavailable For Legal Reasons",
+                "500,Internal Server Error",
+                "501,Not Implemented",
+                "502,Bad Gateway",
+                "503,Service Unavailable",
+                "504,Gateway Timeout",
+                "505,HTTP Version Not Supported",
+                "499,Client Error",
+                "599,Server Error"
+            })
     void a_status_has_the_title_of_its_rfc(int status, String title) {
         assertThat(Problem.of(status).members()).containsExactly(entry("title", title), entry("status", status));
         assertThat(Problem.of(status).status()).isEqualTo(status);

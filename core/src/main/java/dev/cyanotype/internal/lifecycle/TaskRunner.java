@@ -63,7 +63,9 @@ final class TaskRunner implements AutoCloseable {
         try {
             executor.execute(() -> dispatcher.task(task).thenRun(() -> end(task)));
         } catch (RejectedExecutionException e) {
-            LOG.warn("task '{}' is left out this time, because the executor takes no work", task.label(), e);
+            if (!timer.isShutdown()) {
+                LOG.warn("task '{}' is left out this time, because the executor takes no work", task.label(), e);
+            }
             end(task);
         }
     }

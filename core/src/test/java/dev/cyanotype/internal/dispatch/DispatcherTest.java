@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -88,6 +90,23 @@ class DispatcherTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("route GET /x (" + route.source()
                         + ") is no Task of this app (expected: one of TransportContext.operations)");
+    }
+
+    @Test
+    void an_action_may_come_to_nothing_later() {
+        Assembled later = Assembled.of(App.named("a")
+                .error(404, (exchange, e) -> Map.of("error", "none"))
+                .action("later", ctx -> CompletableFuture.completedFuture(Optional.empty()))
+                .action("broken", ctx -> new CompletableFuture<Object>() {
+                    @Override
+                    public CompletableFuture<Object> whenComplete(
+                            BiConsumer<? super Object, ? super Throwable> action) {
+                        throw new HttpException(409, "hostile stage");
+                    }
+                }));
+
+        assertThat(later.action("later").payload()).hasToString("{\"error\":\"none\"}");
+        assertThat(later.action("broken").status()).isEqualTo(409);
     }
 
     private MountedOperation only(OperationKind kind) {

@@ -477,6 +477,19 @@ class ErrorHandlersTest {
 
             assertThat(response.join().status()).isEqualTo(500);
         }
+
+        @Test
+        void of_an_interrupted_thread_leave_it_interrupted() {
+            Assembled app = Assembled.of(Blueprint.named("a")
+                    .error(InterruptedException.class, (exchange, e) -> "interrupted")
+                    .get("/x", ctx -> {
+                        throw new InterruptedException();
+                    })
+                    .build());
+
+            assertThat(app.get("/x")).hasToString("500 \"interrupted\"");
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 
     private Object endless(HttpContext ctx) {

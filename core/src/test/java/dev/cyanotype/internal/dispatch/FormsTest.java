@@ -478,6 +478,12 @@ class FormsTest {
             assertThat(app.send(post("/f").body("multipart/form-data; boundary=B", form)))
                     .hasToString("413 \"the fields of the form are larger than 1000 bytes\"");
         }
+
+        @Test
+        void if_a_file_has_an_impossible_name() {
+            assertThat(send(new Form().file("f", "a\0b", null, "x").bytes()))
+                    .hasToString("400 \"a file of the form has an impossible name\"");
+        }
     }
 
     @Test

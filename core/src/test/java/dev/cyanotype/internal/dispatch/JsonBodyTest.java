@@ -426,5 +426,36 @@ class JsonBodyTest {
 
             assertThat(reading.send(post("/x").body(body))).hasToString("200 3");
         }
+
+        @Test
+        void it_counts_what_is_read_and_what_is_skipped() {
+            Assembled reading = Assembled.of(
+                    App.named("a").post("/x", ctx -> {
+                        InputStream in = ctx.body().stream();
+                        assertThat(in.markSupported()).isFalse();
+                        assertThat(in.read()).isEqualTo('a');
+                        assertThat(in.skip(2)).isEqualTo(2);
+                        assertThat(in.read(new byte[0])).isZero();
+                        assertThat(in.read()).isEqualTo('d');
+                        assertThat(in.read()).isEqualTo(-1);
+                        assertThat(in.read(new byte[5])).isEqualTo(-1);
+                        return "read";
+                    }),
+                    HttpOptions.builder().maxUploadBytes(4).build());
+
+            assertThat(reading.send(post("/x").body("x/y", "abcd").unannounced()))
+                    .hasToString("200 \"read\"");
+        }
+
+        @Test
+        void it_does_not_let_a_skip_pass_the_limit() {
+            Assembled skipping = Assembled.of(
+                    App.named("a").post("/x", ctx -> ctx.body().stream().skip(10)),
+                    HttpOptions.builder().maxUploadBytes(4).build());
+
+            assertThat(skipping.send(post("/x").body("x/y", "abcdefghij").unannounced())
+                            .status())
+                    .isEqualTo(413);
+        }
     }
 }

@@ -130,6 +130,14 @@ class MethodsTest {
 
             assertThat(app.send(of("HEAD", "/x")).status()).isEqualTo(405);
         }
+
+        @Test
+        void alone_is_allowed_without_get() {
+            Assembled app = Assembled.of(
+                    Blueprint.named("a").head("/x", ctx -> Response.empty()).build());
+
+            assertThat(app.get("/x").header("Allow")).isEqualTo("HEAD, OPTIONS");
+        }
     }
 
     @Nested

@@ -25,11 +25,20 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 class ResultsTest {
 
     record User(int id, String name) {}
+
+    /** Has no end. */
+    public static final class Cyclic {
+        public Cyclic getSelf() {
+            return this;
+        }
+    }
 
     @Nested
     class A_handler_may_return {
@@ -114,6 +123,30 @@ class ResultsTest {
 
             assertThat(answer).hasToString("200 a,b");
             assertThat(answer.length()).isEqualTo(-1);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {204, 205, 304})
+        void a_status_that_has_no_body_which_drops_it(int status) {
+            Answer answer = answer("/x", Response.of(status, "dropped").header("X-A", "1"));
+
+            assertThat(answer).hasToString(status + " ");
+            assertThat(answer.contentType()).isNull();
+            assertThat(answer.header("X-A")).isEqualTo("1");
+        }
+
+        @Test
+        void headers_that_frame_the_body_which_are_left_to_the_transport() {
+            Answer answer = answer(
+                    "/x", Response.text("x").header("Content-Length", "99").header("transfer-encoding", "chunked"));
+
+            assertThat(answer.headers().isEmpty()).isTrue();
+            assertThat(answer.length()).isEqualTo(1);
+        }
+
+        @Test
+        void what_can_not_be_encoded_which_is_no_fault_of_the_client() {
+            assertThat(answer("/x", Map.of("self", new Cyclic())).status()).isEqualTo(500);
         }
     }
 

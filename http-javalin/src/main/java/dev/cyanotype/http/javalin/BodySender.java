@@ -35,8 +35,6 @@ final class BodySender {
      */
     static final String ENTITY_TAG = "ETag";
 
-    private static final byte[] NOTHING = {};
-
     /** Up to this size Jetty gathers the body and announces its length by itself. */
     private static final int GATHERED_BYTES = 8192;
 
@@ -55,11 +53,8 @@ final class BodySender {
 
     /** Bytes look like bytes to whoever reads them early; of nothing else could Javalin make an entity tag. */
     InputStream asResult() {
-        if (response.stream() != null || response.file() != null) {
-            return new LateResult();
-        }
         byte[] bytes = response.bytes();
-        return new LateBytes(bytes == null ? NOTHING : bytes);
+        return bytes == null ? new LateResult() : new LateBytes(bytes);
     }
 
     /** Sends the body if its time has come, which is when all of Javalin's handlers have run; says whether it did. */
@@ -79,7 +74,7 @@ final class BodySender {
         request.end();
     }
 
-    /** A body in memory, or none. */
+    /** A body in memory. */
     private final class LateBytes extends ByteArrayInputStream {
 
         LateBytes(byte[] bytes) {
@@ -87,7 +82,8 @@ final class BodySender {
         }
 
         @Override
-        public synchronized int read(byte[] target, int offset, int length) {
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // A lock would be held while a slow client reads.
+        public int read(byte[] target, int offset, int length) {
             try {
                 return sendNow() ? skipAll() : super.read(target, offset, length);
             } catch (IOException e) {
@@ -107,13 +103,22 @@ final class BodySender {
         }
     }
 
-    /** A body that is not in memory. */
+    /** A body that is not in memory, or none. */
     private final class LateResult extends InputStream {
 
         @Override
         public int read() throws IOException {
             sendNow();
             return -1;
+        }
+
+        /** Where there is no body, reading it again is as good as the first time. */
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // There is nothing to guard.
+        public void reset() throws IOException {
+            if (response.stream() != null || response.file() != null) {
+                super.reset();
+            }
         }
 
         @Override

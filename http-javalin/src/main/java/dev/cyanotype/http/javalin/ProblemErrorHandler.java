@@ -8,6 +8,7 @@ import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.spi.CorrelationId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -54,6 +55,10 @@ final class ProblemErrorHandler extends ErrorHandler {
         byte[] problem = problem(code, correlationId);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, problem.length);
+        if (!request.getConnectionMetaData().isPersistent()) {
+            // Jetty ends the connection after a request that it could not read, and says so only sometimes.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         response.write(true, ByteBuffer.wrap(problem), callback);
     }
 }

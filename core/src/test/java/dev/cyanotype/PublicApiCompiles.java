@@ -47,6 +47,7 @@ import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.socket.SocketContext;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -124,6 +125,9 @@ final class PublicApiCompiles {
                 .before(before)
                 .after(after)
                 .build();
+        use(route.methods(), route.paths(), route.handler(), route.bodyType(), route.name(), route.version());
+        use(route.versionPrefix(), route.host(), route.strictSlashes(), route.before(), route.after());
+        use(HttpMethod.of("GET"));
         Route typedRoute = Route.builder(Set.of(HttpMethod.PUT), List.of("/made"), In.class, bodyHandler)
                 .version("1")
                 .build();
@@ -368,6 +372,14 @@ final class PublicApiCompiles {
                 new UnsupportedMediaTypeException("x", cause));
     }
 
+    static List<CallException> callExceptions() {
+        return List.of(
+                new CallException("x", null),
+                new NoResponderException("service", "action"),
+                new CallTimeoutException("service", "action", Duration.ofSeconds(1)),
+                new ErrorReplyException("x", JsonNodeFactory.instance.objectNode()));
+    }
+
     static HttpOptions http() {
         HttpOptions options = HttpOptions.builder()
                 .maxBodyBytes(1)
@@ -421,7 +433,9 @@ final class PublicApiCompiles {
             Settings settings = context.settings();
             use(settings.text("a"), settings.text("a", "b"), settings.flag("a", true));
             use(settings.integer("a", 1, 0, 2), settings.number("a", 1, 0, 2));
-            use(Settings.of(Map.of("a", new Settings.Value("b", "c"))));
+            Settings.Value value = new Settings.Value("b", "c");
+            use(Settings.of(Map.of("a", value)), value.value(), value.origin());
+            use(CorrelationId.from(null), new Reply(200, JsonNodeFactory.instance.objectNode()));
             for (MountedOperation operation : context.operations(OperationKind.LISTENER)) {
                 use(operation.kind(), operation.name(), operation.address(), operation.blueprint(), operation.source());
                 use(
@@ -475,6 +489,8 @@ final class PublicApiCompiles {
         void serve(HttpRequest request, MountedOperation listener, MountedOperation task, JsonNode message) {
             dispatcher.message(listener, message);
             dispatcher.task(task);
+            use(request.method(), request.path(), request.query(), request.header("a"), request.headers("a"));
+            use(request.contentLength(), request.scheme(), request.remoteAddress(), request.unwrap(Object.class));
             dispatcher.http(request).thenAccept(response -> {
                 use(response.status(), response.headers(), response.contentType(), response.contentLength());
                 use(response.bytes(), response.file(), response.stream());
@@ -486,7 +502,8 @@ final class PublicApiCompiles {
                             .withoutBody()
                             .onClose(() -> {}),
                     RenderedResponse.ofFile(200, Headers.empty(), null, Path.of("x"), 1),
-                    RenderedResponse.ofStream(200, Headers.empty(), null, out -> {}));
+                    RenderedResponse.ofStream(200, Headers.empty(), null, out -> {})
+                            .withStream(out -> {}));
         }
     }
 

@@ -17,5 +17,6 @@ class PublicApiCompilesTest {
         assertThat(app).hasToString("app 'app'");
         assertThat(PublicApiCompiles.responses()).hasSize(15);
         assertThat(PublicApiCompiles.exceptions()).hasSize(12);
+        assertThat(PublicApiCompiles.callExceptions()).hasSize(4);
     }
 }

@@ -16,12 +16,12 @@ class CookieTest {
 
     @Test
     void a_new_one_is_the_safest_useful_one() {
-        assertThat(Cookie.of("session", "abc").headerValue()).isEqualTo("session=abc; Path=/; HttpOnly; SameSite=Lax");
+        assertThat(Cookie.of("login", "abc").headerValue()).isEqualTo("login=abc; Path=/; HttpOnly; SameSite=Lax");
     }
 
     @Test
     void every_attribute_is_written() {
-        Cookie cookie = Cookie.of("session", "abc")
+        Cookie cookie = Cookie.of("login", "abc")
                 .path("/app")
                 .domain("example.com")
                 .maxAge(Duration.ofMinutes(2).plusMillis(900))
@@ -30,14 +30,14 @@ class CookieTest {
                 .sameSite(Cookie.SameSite.NONE);
 
         assertThat(cookie.headerValue())
-                .isEqualTo("session=abc; Path=/app; Domain=example.com; Max-Age=120; Secure; SameSite=None");
+                .isEqualTo("login=abc; Path=/app; Domain=example.com; Max-Age=120; Secure; SameSite=None");
         assertThat(cookie.sameSite(Cookie.SameSite.STRICT).headerValue()).endsWith("; SameSite=Strict");
     }
 
     @Test
     void a_removal_is_empty_and_over_at_once() {
-        assertThat(Cookie.removal("session").headerValue())
-                .isEqualTo("session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
+        assertThat(Cookie.removal("login").headerValue())
+                .isEqualTo("login=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 
     @Test
@@ -51,7 +51,7 @@ class CookieTest {
 
     @Test
     void its_text_form_hides_the_value() {
-        assertThat(Cookie.of("session", "secret")).hasToString("Cookie[session]");
+        assertThat(Cookie.of("login", "secret")).hasToString("Cookie[login]");
     }
 
     @Test

@@ -130,6 +130,8 @@ public final class App implements AutoCloseable {
     /**
      * Stops the app: takes no new work, finishes what is under way, closes everything.
      *
+     * <p>A handler that calls it is under way itself, and so waits until the budget is spent: call it on another thread.
+     *
      * @param budget how long finishing may take; zero cuts it off
      */
     public void stop(Duration budget) {

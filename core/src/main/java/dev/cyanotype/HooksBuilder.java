@@ -130,7 +130,8 @@ public abstract sealed class HooksBuilder<B extends HooksBuilder<B>> permits Sco
      * Answers errors of a type and its subtypes, on every transport.
      *
      * <p>The nearest scope is asked first; in a scope the nearest type, then the exact status, then
-     * {@link HttpException}, then ranges, then {@link Exception} and {@link Throwable}.
+     * {@link HttpException}, then ranges, then the general types {@link RuntimeException}, {@link Exception}, {@link Error}
+     * and {@link Throwable}.
      *
      * @param <E> the type
      * @param type the type

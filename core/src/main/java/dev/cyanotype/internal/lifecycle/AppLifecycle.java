@@ -102,12 +102,12 @@ public final class AppLifecycle {
         if (tasks != null) {
             tasks.close();
         }
-        for (Map.Entry<String, Transport> transport : reversed()) {
-            drain("transport '" + transport.getKey() + "'", transport.getValue()::drain, deadline);
-        }
+        // The bus comes last, because what ends meanwhile may still publish.
+        drainTransports(false, deadline);
         if (tasks != null) {
             drain("the tasks", tasks::drain, deadline);
         }
+        drainTransports(true, deadline);
         closeAll();
         LOG.info("app '{}' stopped", name);
         end();
@@ -117,6 +117,14 @@ public final class AppLifecycle {
     private interface Drain {
 
         void within(Duration budget) throws InterruptedException;
+    }
+
+    private void drainTransports(boolean buses, long deadline) {
+        for (Map.Entry<String, Transport> transport : reversed()) {
+            if (transport.getValue() instanceof MessageBus == buses) {
+                drain("transport '" + transport.getKey() + "'", transport.getValue()::drain, deadline);
+            }
+        }
     }
 
     private void drain(String what, Drain drain, long deadline) {

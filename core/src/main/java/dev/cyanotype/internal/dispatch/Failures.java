@@ -4,14 +4,12 @@
  */
 package dev.cyanotype.internal.dispatch;
 
-import dev.cyanotype.exchange.ErrorHandler;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.internal.assembly.ErrorScope;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
@@ -34,7 +32,7 @@ final class Failures {
             ErrorScope.Found found = scope.find(error, http);
             if (found != null) {
                 try {
-                    Object result = call(found.handler(), exchange, found.error());
+                    Object result = found.handler().handle(exchange, found.error());
                     if (result != null) {
                         exchange.unhandled(null);
                         return result instanceof Response response ? response : Response.of(http.status(), result);
@@ -97,11 +95,6 @@ final class Failures {
             Thread.currentThread().interrupt();
         }
         return unwrapped;
-    }
-
-    private static @Nullable Object call(
-            ErrorHandler<? super Throwable> handler, BaseExchange exchange, Throwable error) throws Exception {
-        return handler.handle(exchange, error);
     }
 
     private static void addSuppressed(Throwable failure, Throwable first) {

@@ -24,6 +24,7 @@ import dev.cyanotype.spi.RenderedResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class HttpDispatch {
         if (method == HttpMethod.OPTIONS && unroutable instanceof MethodNotAllowedException notAllowed) {
             return Response.empty().headers(notAllowed.headers());
         }
-        throw unroutable == null ? new NotFoundException("There is nothing at this address") : unroutable;
+        throw Objects.requireNonNull(unroutable, "unroutable");
     }
 
     private CompletableFuture<RenderedResponse> later(HttpExchange exchange, CompletionStage<?> stage) {

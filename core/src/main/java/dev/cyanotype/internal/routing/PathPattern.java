@@ -75,21 +75,9 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
         return names;
     }
 
-    /** Equal for patterns that match the same paths, but for the trailing slash: parameters' names do not count. */
-    public String shape() {
-        StringBuilder shape = new StringBuilder();
-        for (Segment segment : segments) {
-            shape.append('/');
-            if (segment instanceof Literal literal) {
-                shape.append(literal.text());
-            } else if (segment instanceof Parameter parameter) {
-                // A literal can't hold a brace, so this can't be mistaken for one.
-                shape.append('{').append(parameter.converter() == null ? "" : parameter.converter());
-            } else {
-                shape.append("{*");
-            }
-        }
-        return shape.toString();
+    /** Without parameters: the path that it matches, without a slash at its end. */
+    String literalPath() {
+        return trailingSlash ? text.substring(0, text.length() - 1) : text;
     }
 
     /** The end of a segment; a slash inside braces does not end it. */

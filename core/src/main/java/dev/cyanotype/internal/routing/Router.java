@@ -88,7 +88,7 @@ public final class Router<T> {
             leaf = node.addLeaf();
         }
         if (pattern.segments().stream().allMatch(Literal.class::isInstance)) {
-            patterns.addLiteral(pattern.shape(), leaf);
+            patterns.addLiteral(pattern.literalPath(), leaf);
         }
         return leaf.add(slot, pattern.trailingSlash(), strict, target, replace);
     }

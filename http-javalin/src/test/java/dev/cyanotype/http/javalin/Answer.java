@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A response as it came over the wire. */
-record Answer(int status, List<Field> fields, byte[] body) {
+public record Answer(int status, List<Field> fields, byte[] body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    record Field(String name, String value) {}
+    public record Field(String name, String value) {}
 
     static Answer of(HttpResponse<byte[]> response) {
         List<Field> fields = new ArrayList<>();
@@ -25,23 +25,23 @@ record Answer(int status, List<Field> fields, byte[] body) {
     }
 
     /** The first value of a header field, or null. */
-    String header(String name) {
+    public String header(String name) {
         List<String> values = headers(name);
         return values.isEmpty() ? null : values.get(0);
     }
 
-    List<String> headers(String name) {
+    public List<String> headers(String name) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .map(Field::value)
                 .toList();
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         return JSON.readTree(body);
     }
 

@@ -23,9 +23,9 @@ import java.util.TreeMap;
 /**
  * Runs one test twice, in memory and over HTTP, and compares what was answered.
  *
- * <p>In-memory tests are worth only as much as the two agree.
+ * <p>In-memory tests are worth only as much as the two agree. A {@code Host} among the header fields is sent over HTTP too.
  */
-final class BothWays {
+public final class BothWays {
 
     /** What a server adds to each response by itself. */
     private static final Set<String> OF_THE_WIRE = Set.of("date", "transfer-encoding", "connection", "keep-alive");
@@ -36,7 +36,7 @@ final class BothWays {
         this.app = app;
     }
 
-    static BothWays with(Blueprint... blueprints) {
+    public static BothWays with(Blueprint... blueprints) {
         App.Builder builder = App.named("test");
         for (Blueprint blueprint : blueprints) {
             builder.register(blueprint);
@@ -44,14 +44,14 @@ final class BothWays {
         return with(builder);
     }
 
-    static BothWays with(App.Builder builder) {
+    public static BothWays with(App.Builder builder) {
         return new BothWays(builder.transport(
                         JavalinHttp.with(JavalinOptions.builder().port(0).build()))
                 .build());
     }
 
     /** One way to an app. */
-    interface Client {
+    public interface Client {
 
         /** Sends a request; the header fields are names and values by turns. */
         Answer send(String method, String target, String body, String... headers);
@@ -67,11 +67,11 @@ final class BothWays {
 
     /** A test that does not know which way its requests go. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void run(Client client) throws Exception;
     }
 
-    void run(Body test) throws Exception {
+    public void run(Body test) throws Exception {
         List<String> inMemory = new ArrayList<>();
         try (TestApp memory = TestApp.of(app)) {
             test.run((method, target, body, headers) ->

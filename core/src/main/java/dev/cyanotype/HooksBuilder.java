@@ -10,6 +10,7 @@ import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
 import dev.cyanotype.internal.spec.ErrorSpec;
 import dev.cyanotype.internal.spec.HooksDraft;
@@ -46,6 +47,17 @@ public abstract sealed class HooksBuilder<B extends HooksBuilder<B>> permits Sco
      */
     public B urlValues(UrlValuesHook hook) {
         hooksDraft().urlValues(hook);
+        return self();
+    }
+
+    /**
+     * Supplies path parameters when a URL of a route inside is built during a request.
+     *
+     * @param hook adds values
+     * @return this
+     */
+    public B urlDefaults(UrlDefaultsHook hook) {
+        hooksDraft().urlDefaults(hook);
         return self();
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.OptionsDraft;
 
@@ -112,7 +113,19 @@ public final class Mount {
      * @throws IllegalArgumentException if it is no host name
      */
     public Mount host(String host) {
-        draft().host(host);
+        draft().hosts(host);
+        return this;
+    }
+
+    /**
+     * Answers only requests for one of several hosts.
+     *
+     * @param hosts host names without port; letter case does not count
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one is no host name
+     */
+    public Mount hosts(String... hosts) {
+        draft().hosts(hosts);
         return this;
     }
 
@@ -148,6 +161,36 @@ public final class Mount {
      */
     public Mount actionPrefix(String prefix) {
         draft().actionPrefix(prefix);
+        return this;
+    }
+
+    /**
+     * Gives a path parameter a value where the pattern lacks it, and for building URLs.
+     *
+     * <p>Inherited; the nearest value wins.
+     *
+     * @param parameter the parameter's name
+     * @param value its value, as text
+     * @return this
+     * @throws IllegalArgumentException if the parameter has no proper name
+     */
+    public Mount urlDefault(String parameter, Object value) {
+        draft().urlDefault(parameter, value);
+        return this;
+    }
+
+    /**
+     * Gives every exchange of this place an attribute from the start.
+     *
+     * <p>Inherited; the nearest value wins. What an exchange sets itself hides it.
+     *
+     * @param <T> the type of the value
+     * @param key the key
+     * @param value shared by all exchanges, so immutable or thread-safe
+     * @return this
+     */
+    public <T> Mount attribute(Attribute<T> key, T value) {
+        draft().attribute(key, value);
         return this;
     }
 

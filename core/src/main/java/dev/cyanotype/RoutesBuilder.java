@@ -386,9 +386,13 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
         if (route.versionPrefix() != null) {
             OptionsDraft.versionPrefix(where, route.versionPrefix());
         }
-        if (route.host() != null) {
-            OptionsDraft.host(where, "host", route.host());
+        if (!route.hosts().isEmpty()) {
+            OptionsDraft.hosts(where, route.hosts());
         }
+        if (route.subdomain() != null) {
+            OptionsDraft.host(where, "subdomain", route.subdomain());
+        }
+        route.urlDefaults().keySet().forEach(parameter -> PathPattern.checkName(where + ": urlDefault", parameter));
         draft().add(new RouteSpec(route, Source.caller()));
         return self();
     }

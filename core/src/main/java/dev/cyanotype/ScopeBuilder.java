@@ -4,6 +4,7 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.internal.spec.HooksDraft;
 import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeDraft;
@@ -106,7 +107,19 @@ public abstract sealed class ScopeBuilder<B extends ScopeBuilder<B>> extends Hoo
      * @throws IllegalArgumentException if it is no host name
      */
     public B host(String host) {
-        options().host(host);
+        options().hosts(host);
+        return self();
+    }
+
+    /**
+     * Answers only requests for one of several hosts, instead of the enclosing scope's.
+     *
+     * @param hosts host names without port; letter case does not count
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one is no host name
+     */
+    public B hosts(String... hosts) {
+        options().hosts(hosts);
         return self();
     }
 
@@ -130,6 +143,36 @@ public abstract sealed class ScopeBuilder<B extends ScopeBuilder<B>> extends Hoo
      */
     public B strictSlashes(boolean strict) {
         options().strictSlashes(strict);
+        return self();
+    }
+
+    /**
+     * Gives a path parameter a value where the pattern lacks it, and for building URLs.
+     *
+     * <p>Inherited; the nearest value wins.
+     *
+     * @param parameter the parameter's name
+     * @param value its value, as text
+     * @return this
+     * @throws IllegalArgumentException if the parameter has no proper name
+     */
+    public B urlDefault(String parameter, Object value) {
+        options().urlDefault(parameter, value);
+        return self();
+    }
+
+    /**
+     * Gives every exchange inside an attribute from the start.
+     *
+     * <p>Inherited; the nearest value wins. What an exchange sets itself hides it.
+     *
+     * @param <T> the type of the value
+     * @param key the key
+     * @param value shared by all exchanges, so immutable or thread-safe
+     * @return this
+     */
+    public <T> B attribute(Attribute<T> key, T value) {
+        options().attribute(key, value);
         return self();
     }
 

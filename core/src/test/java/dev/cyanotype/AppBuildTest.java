@@ -228,14 +228,16 @@ class AppBuildTest {
 
         @Test
         void with_a_subdomain_of_no_host_is_refused() {
-            Blueprint.Builder a = Blueprint.named("a").subdomain("api");
-            a.get("/x", ctx -> "x");
+            Blueprint a =
+                    Blueprint.named("a").subdomain("api").get("/x", ctx -> "x").build();
+            App.Builder app = App.named("shop");
+            app.register(a);
             String line = Lines.before();
 
             problem(
                     "'a' (" + line + "): subdomain 'api' has no host to stand in front of."
                             + " Set host(…) on the app or on an enclosing scope.",
-                    App.named("shop").register(a.build()));
+                    app);
         }
     }
 

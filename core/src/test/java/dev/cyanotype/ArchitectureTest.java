@@ -65,7 +65,8 @@ class ArchitectureTest {
         onlyDependsOn("dev.cyanotype.message", "dev.cyanotype.exchange");
         onlyDependsOn("dev.cyanotype.socket", "dev.cyanotype.exchange");
         onlyDependsOn("dev.cyanotype.task", "dev.cyanotype.exchange");
-        onlyDependsOn("dev.cyanotype.spi", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
+        onlyDependsOn(
+                "dev.cyanotype.spi", "dev.cyanotype.exchange", "dev.cyanotype.http", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.routing", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json");

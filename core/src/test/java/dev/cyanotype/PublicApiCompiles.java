@@ -126,7 +126,15 @@ final class PublicApiCompiles {
                 .after(after)
                 .build();
         use(route.methods(), route.paths(), route.handler(), route.bodyType(), route.name(), route.version());
-        use(route.versionPrefix(), route.host(), route.strictSlashes(), route.before(), route.after());
+        use(
+                route.versionPrefix(),
+                route.hosts(),
+                route.subdomain(),
+                route.urlDefaults(),
+                route.attributes(),
+                route.strictSlashes(),
+                route.before(),
+                route.after());
         use(HttpMethod.of("GET"));
         Route typedRoute = Route.builder(Set.of(HttpMethod.PUT), List.of("/made"), In.class, bodyHandler)
                 .version("1")

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.exchange;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -33,6 +34,20 @@ public interface Exchange {
     String operation();
 
     /**
+     * The full name of the blueprint that this runs for, by its mounts.
+     *
+     * @return such as {@code api.users}; empty for what the app itself declares
+     */
+    String blueprint();
+
+    /**
+     * The full names of the blueprint that this runs for and of those around it.
+     *
+     * @return the nearest first, such as {@code api.users}, {@code api}; empty for what the app itself declares
+     */
+    List<String> blueprints();
+
+    /**
      * An identifier that log lines and error answers of this exchange share.
      *
      * @return the caller's {@code X-Request-Id} if it sent a plain one, else one made here
@@ -47,7 +62,7 @@ public interface Exchange {
     Logger log();
 
     /**
-     * Reads a value that an earlier hook or interceptor left.
+     * Reads a value that an earlier hook or interceptor left, or that was declared with the route or its scopes.
      *
      * @param <T> the type of the value
      * @param key the key it was stored under
@@ -60,7 +75,7 @@ public interface Exchange {
      *
      * @param <T> the type of the value
      * @param key the key
-     * @param value the value; null removes it
+     * @param value the value; null takes back what was left before
      */
     <T> void attribute(Attribute<T> key, @Nullable T value);
 

@@ -4,10 +4,14 @@
  */
 package dev.cyanotype.http;
 
+import dev.cyanotype.exchange.Attribute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +33,11 @@ public final class Route {
     private final @Nullable String name;
     private final @Nullable String version;
     private final @Nullable String versionPrefix;
-    private final @Nullable String host;
+    private final List<String> hosts;
+    private final @Nullable String subdomain;
     private final @Nullable Boolean strictSlashes;
+    private final Map<String, String> urlDefaults;
+    private final Map<Attribute<?>, Object> attributes;
     private final List<BeforeHook> before;
     private final List<AfterHook> after;
 
@@ -42,8 +49,11 @@ public final class Route {
         this.name = builder.name;
         this.version = builder.version;
         this.versionPrefix = builder.versionPrefix;
-        this.host = builder.host;
+        this.hosts = builder.hosts == null ? List.of() : builder.hosts;
+        this.subdomain = builder.subdomain;
         this.strictSlashes = builder.strictSlashes;
+        this.urlDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(builder.urlDefaults));
+        this.attributes = Map.copyOf(builder.attributes);
         this.before = List.copyOf(builder.before);
         this.after = List.copyOf(builder.after);
     }
@@ -143,12 +153,21 @@ public final class Route {
     }
 
     /**
-     * Its own host.
+     * Its own hosts.
+     *
+     * @return as they were given; empty if unset
+     */
+    public List<String> hosts() {
+        return hosts;
+    }
+
+    /**
+     * Its own subdomain, in front of the enclosing scope's host.
      *
      * @return null if unset
      */
-    public @Nullable String host() {
-        return host;
+    public @Nullable String subdomain() {
+        return subdomain;
     }
 
     /**
@@ -158,6 +177,24 @@ public final class Route {
      */
     public @Nullable Boolean strictSlashes() {
         return strictSlashes;
+    }
+
+    /**
+     * Values of path parameters where a path lacks them.
+     *
+     * @return by name; unmodifiable
+     */
+    public Map<String, String> urlDefaults() {
+        return urlDefaults;
+    }
+
+    /**
+     * What its exchanges find without having set it.
+     *
+     * @return by key; unmodifiable
+     */
+    public Map<Attribute<?>, Object> attributes() {
+        return attributes;
     }
 
     /**
@@ -192,10 +229,13 @@ public final class Route {
         private final @Nullable Class<?> bodyType;
         private final List<BeforeHook> before = new ArrayList<>();
         private final List<AfterHook> after = new ArrayList<>();
+        private final Map<String, String> urlDefaults = new LinkedHashMap<>();
+        private final Map<Attribute<?>, Object> attributes = new HashMap<>();
         private @Nullable String name;
         private @Nullable String version;
         private @Nullable String versionPrefix;
-        private @Nullable String host;
+        private @Nullable List<String> hosts;
+        private @Nullable String subdomain;
         private @Nullable Boolean strictSlashes;
         private boolean built;
 
@@ -271,7 +311,62 @@ public final class Route {
          * @return this
          */
         public Builder host(String newHost) {
-            host = once("host", host, newHost);
+            return hosts(Objects.requireNonNull(newHost, "host"));
+        }
+
+        /**
+         * Answers only requests for one of several hosts.
+         *
+         * @param newHosts host names without port
+         * @return this
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder hosts(String... newHosts) {
+            if (newHosts.length == 0) {
+                throw new IllegalArgumentException(
+                        "route %s %s: no hosts (expected: one or more)".formatted(methods, paths));
+            }
+            once("host", hosts == null ? null : String.join(", ", hosts), String.join(", ", newHosts));
+            hosts = List.of(newHosts);
+            return this;
+        }
+
+        /**
+         * Answers only requests for a subdomain of the enclosing scope's host.
+         *
+         * @param newSubdomain put in front of that host
+         * @return this
+         */
+        public Builder subdomain(String newSubdomain) {
+            subdomain = once("subdomain", subdomain, newSubdomain);
+            return this;
+        }
+
+        /**
+         * Gives a path parameter a value where a path lacks it, and for building URLs.
+         *
+         * @param parameter the parameter's name
+         * @param value its value, as text
+         * @return this
+         */
+        public Builder urlDefault(String parameter, Object value) {
+            Objects.requireNonNull(parameter, "parameter");
+            String text = once("urlDefault '" + parameter + "'", urlDefaults.get(parameter), value.toString());
+            urlDefaults.put(parameter, text);
+            return this;
+        }
+
+        /**
+         * Gives every exchange of the route an attribute from the start, which hooks see too.
+         *
+         * @param <T> the type of the value
+         * @param key the key
+         * @param value shared by all exchanges, so immutable or thread-safe
+         * @return this
+         */
+        public <T> Builder attribute(Attribute<T> key, T value) {
+            Objects.requireNonNull(value, "value");
+            attributes.put(key, once("attribute '" + key.name() + "'", attributes.get(key), value));
             return this;
         }
 

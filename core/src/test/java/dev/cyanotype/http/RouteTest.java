@@ -41,7 +41,7 @@ class RouteTest {
         assertThat(route.name()).isEqualTo("show");
         assertThat(route.version()).isEqualTo("v1.1");
         assertThat(route.versionPrefix()).isEqualTo("/api/v");
-        assertThat(route.host()).isEqualTo("a.com");
+        assertThat(route.hosts()).containsExactly("a.com");
         assertThat(route.strictSlashes()).isFalse();
         assertThat(route.before()).containsExactly(before);
         assertThat(route.after()).containsExactly(after);
@@ -57,7 +57,7 @@ class RouteTest {
         assertThat(route.name()).isNull();
         assertThat(route.version()).isNull();
         assertThat(route.versionPrefix()).isNull();
-        assertThat(route.host()).isNull();
+        assertThat(route.hosts()).isEmpty();
         assertThat(route.strictSlashes()).isNull();
         assertThat(route.before()).isEmpty();
         assertThat(route.after()).isEmpty();

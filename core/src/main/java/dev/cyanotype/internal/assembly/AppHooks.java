@@ -55,6 +55,7 @@ final class AppHooks {
     private HookSpecs merged(List<String> problems) {
         return new HookSpecs(
                 merged(HookSpecs::urlValues),
+                merged(HookSpecs::urlDefaults),
                 merged(HookSpecs::before),
                 merged(HookSpecs::after),
                 merged(HookSpecs::teardown),

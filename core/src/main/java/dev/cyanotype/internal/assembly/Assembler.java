@@ -6,7 +6,9 @@ package dev.cyanotype.internal.assembly;
 
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
+import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
+import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.internal.spec.OperationSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
@@ -26,14 +28,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Flattens one app's tree, once. */
 public final class Assembler {
 
     private final boolean override;
+    private final Map<String, Predicate<String>> converters;
     private final Router<Operation.Http> router;
+    private final PrefixTree<Level> owners;
     private final List<String> problems = new ArrayList<>();
     private final List<String> overridden = new ArrayList<>();
 
@@ -46,8 +49,11 @@ public final class Assembler {
     /** Routes by full name and version. */
     private final Map<String, RouteSpec> routeNames = new HashMap<>();
 
-    /** How many of its methods a route answers that others have not taken. */
-    private final Map<Operation.Http, Integer> methodsLeft = new IdentityHashMap<>();
+    /** How many of its methods and hosts a route answers that others have not taken. */
+    private final Map<Operation.Http, Integer> placesLeft = new IdentityHashMap<>();
+
+    /** All scopes in all places, in mounting order. */
+    private final List<Level> levels = new ArrayList<>();
 
     private final Map<ScopeSpec, Integer> mounted = new IdentityHashMap<>();
     private final Map<ScopeSpec, Set<String>> actionPrefixes = new IdentityHashMap<>();
@@ -65,7 +71,9 @@ public final class Assembler {
     public record Result(@Nullable Assembly assembly, List<String> problems, List<String> overridden) {}
 
     private Assembler(Map<String, Predicate<String>> converters, boolean override) {
+        this.converters = converters;
         this.router = new Router<>(converters);
+        this.owners = new PrefixTree<>(converters, Level::common);
         this.override = override;
     }
 
@@ -81,11 +89,12 @@ public final class Assembler {
     }
 
     private Result run(String appName, ScopeSpec app) {
-        Level level = Level.app(appName, app, AppHooks.of(app, problems));
-        operations(app, level);
+        Level level = new Level(appName, app, AppHooks.of(app, problems));
+        claim(level);
+        operations(level);
         app.mounts().forEach(mount -> mount(level, mount));
         Assembly assembly = problems.isEmpty()
-                ? new Assembly(new ArrayList<>(unique.values()), router, level.chain(), blueprints())
+                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, blueprints())
                 : null;
         return new Result(assembly, List.copyOf(problems), List.copyOf(overridden));
     }
@@ -96,9 +105,11 @@ public final class Assembler {
     }
 
     private void mount(Level outer, MountSpec mount) {
-        Level level = outer.inside(mount);
+        Level level = new Level(outer, mount);
         checkName(mount, level);
-        operations(mount.scope(), level);
+        if (claim(level)) {
+            operations(level);
+        }
         mount.scope().mounts().forEach(inner -> mount(level, inner));
     }
 
@@ -120,7 +131,42 @@ public final class Assembler {
         all.add(new Named(scope, level.version(), mount.source()));
     }
 
-    private void operations(ScopeSpec scope, Level level) {
+    /** Makes a scope the owner of its prefix: what nobody else answers there is answered by its hooks and error handlers. */
+    private boolean claim(Level level) {
+        levels.add(level);
+        try {
+            claim(level, level.versionPath(), level.hosts());
+            return true;
+        } catch (IllegalArgumentException e) {
+            problems.add("%s (%s): %s".formatted(level.owner(), level.source(), e.getMessage()));
+            return false;
+        }
+    }
+
+    /**
+     * Makes scopes the owners of their prefixes in a version.
+     *
+     * <p>A scope around another one has its prefix in the inner one's version too; without a prefix it has nothing there.
+     */
+    private void claim(Level level, String versionPath, List<String> hosts) {
+        own(level, versionPath, hosts);
+        for (Level around : level.fromApp()) {
+            if (around != level && around.hasPath()) {
+                own(around, versionPath, around.hosts());
+            }
+        }
+    }
+
+    private void own(Level level, String versionPath, List<String> hosts) {
+        PathPattern prefix = PathPattern.parse(PathJoin.join(versionPath + level.path(), ""));
+        if (hosts.isEmpty()) {
+            owners.add(null, prefix, level);
+        }
+        hosts.forEach(host -> owners.add(host, prefix, level));
+    }
+
+    private void operations(Level level) {
+        ScopeSpec scope = level.scope();
         boolean firstMount = mounted.putIfAbsent(scope, mounted.size()) == null;
         boolean firstWithPrefix =
                 actionPrefixes.computeIfAbsent(scope, s -> new HashSet<>()).add(level.actionPrefix());
@@ -132,24 +178,17 @@ public final class Assembler {
                 }
             } else if (operation instanceof ActionSpec action) {
                 if (firstWithPrefix) {
-                    String address = level.actionPrefix() + action.name();
-                    put(new Operation.Action(
-                            address, level.nameOf(action.name()), level.place(), level.chain(), action));
+                    put(new Operation.Action(level, action));
                 }
             } else if (operation instanceof SocketSpec socket) {
                 if (firstWithPrefix) {
-                    String address = level.actionPrefix() + socket.type();
-                    put(new Operation.Socket(
-                            address, level.nameOf(socket.type()), level.place(), level.chain(), socket));
+                    put(new Operation.Socket(level, socket));
                 }
             } else if (firstMount && operation instanceof ListenerSpec listener) {
                 // One channel may have a listener in each blueprint, so the blueprint is part of the key.
-                put(
-                        new Operation.Listener(
-                                level.nameOf(listener.channel()), level.place(), level.chain(), listener),
-                        mounted.get(scope) + " ");
+                put(new Operation.Listener(level, listener), mounted.get(scope) + " ");
             } else if (firstMount && operation instanceof TaskSpec task) {
-                put(new Operation.Task(level.nameOf(task.name()), level.place(), level.chain(), task));
+                put(new Operation.Task(level, task));
             }
         }
     }
@@ -166,44 +205,42 @@ public final class Assembler {
                 && known != route
                 && names.getOrDefault(level.name(), List.of()).size() < 2) {
             problems.add("%s: two routes have the name '%s' (%s and %s). Rename one."
-                    .formatted(level.place().owner(), name, known.source(), route.source()));
+                    .formatted(level.owner(), name, known.source(), route.source()));
         }
     }
 
     private void route(RouteSpec spec, String path, Level level) {
         Route route = spec.route();
         try {
-            String methods = route.methods().stream().map(HttpMethod::name).collect(Collectors.joining(","));
-            Operation.Http operation = new Operation.Http(
-                    route.name() == null ? null : level.nameOf(route.name()),
-                    methods,
-                    level.hostOf(route),
-                    PathPattern.parse(level.pathOf(route, path)),
-                    level.place(),
-                    spec.source(),
-                    level.chain().with(route),
-                    route.handler());
-            unique.put("route " + anonymous++, operation);
-            methodsLeft.put(operation, route.methods().size());
-            Set<Operation> inTheWay = new HashSet<>();
-            for (HttpMethod method : route.methods()) {
-                Operation.Http known = router.add(
-                        operation.host(),
-                        method.ordinal(),
-                        operation.pattern(),
-                        level.isStrict(route),
-                        operation,
-                        override);
-                if (known != null && override && methodsLeft.merge(known, -1, Integer::sum) == 0) {
-                    unique.values().remove(known);
-                }
-                if (known != null && inTheWay.add(known)) {
-                    String host = operation.host() == null ? "" : operation.host();
-                    conflict(method + " " + host + operation.pattern(), known, operation, "Change one path or method.");
-                }
+            Operation.Http operation = new Operation.Http(level, spec, path, converters);
+            boolean elsewhere = !operation.hosts().equals(level.hosts())
+                    || !level.versionPathOf(route).equals(level.versionPath());
+            if (elsewhere) {
+                claim(level, level.versionPathOf(route), operation.hosts());
             }
+            unique.put("route " + anonymous++, operation);
+            List<String> hosts = operation.hosts();
+            placesLeft.put(operation, route.methods().size() * Math.max(1, hosts.size()));
+            Set<Operation> inTheWay = new HashSet<>();
+            if (hosts.isEmpty()) {
+                add(operation, null, level.isStrict(route), inTheWay);
+            }
+            hosts.forEach(host -> add(operation, host, level.isStrict(route), inTheWay));
         } catch (IllegalArgumentException e) {
-            problems.add("%s (%s): %s".formatted(level.place().owner(), spec.source(), e.getMessage()));
+            problems.add("%s (%s): %s".formatted(level.owner(), spec.source(), e.getMessage()));
+        }
+    }
+
+    private void add(Operation.Http operation, @Nullable String host, boolean strict, Set<Operation> inTheWay) {
+        for (HttpMethod method : operation.methods()) {
+            Operation.Http known = router.add(host, method.ordinal(), operation.pattern(), strict, operation, override);
+            if (known != null && override && placesLeft.merge(known, -1, Integer::sum) == 0) {
+                unique.values().remove(known);
+            }
+            if (known != null && inTheWay.add(known)) {
+                String what = method + " " + (host == null ? "" : host) + operation.pattern();
+                conflict(what, known, operation, "Change one path or method.");
+            }
         }
     }
 

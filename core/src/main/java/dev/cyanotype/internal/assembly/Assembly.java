@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.internal.assembly;
 
+import dev.cyanotype.internal.routing.Match;
+import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
@@ -17,14 +19,21 @@ public final class Assembly {
 
     private final List<Operation> operations;
     private final Router<Operation.Http> router;
-    private final Chain appChain;
+    private final PrefixTree<Level> owners;
+    private final List<Level> levels;
     private final int blueprints;
     private final Map<String, Operation.Action> actions = new HashMap<>();
 
-    Assembly(List<Operation> operations, Router<Operation.Http> router, Chain appChain, int blueprints) {
+    Assembly(
+            List<Operation> operations,
+            Router<Operation.Http> router,
+            PrefixTree<Level> owners,
+            List<Level> levels,
+            int blueprints) {
         this.operations = List.copyOf(operations);
         this.router = router;
-        this.appChain = appChain;
+        this.owners = owners;
+        this.levels = List.copyOf(levels);
         this.blueprints = blueprints;
         for (Operation.Action action : Operation.only(Operation.Action.class, operations)) {
             actions.put(action.address(), action);
@@ -35,9 +44,23 @@ public final class Assembly {
         return router;
     }
 
-    /** What runs around requests that no route answers. */
-    public Chain appChain() {
-        return appChain;
+    /** The app itself. */
+    public Level app() {
+        return levels.get(0);
+    }
+
+    /** All scopes in all places, the app first, then in mounting order. */
+    public List<Level> levels() {
+        return levels;
+    }
+
+    /**
+     * Whose hooks and error handlers run for a request that no route answers.
+     *
+     * @return null for the app's
+     */
+    public @Nullable Match<PrefixTree.Owner<Level>> owner(String host, String path) {
+        return owners.find(host, path);
     }
 
     public Operation.@Nullable Action action(String name) {

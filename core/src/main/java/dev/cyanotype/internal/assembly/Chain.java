@@ -9,6 +9,7 @@ import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
 import dev.cyanotype.internal.spec.Hook;
 import dev.cyanotype.internal.spec.HookSpecs;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 public final class Chain {
 
     private final UrlValuesHook[] urlValues;
+    private final UrlDefaultsHook[] urlDefaults;
     private final BeforeHook[] before;
     private final AfterHook[] after;
     private final TeardownHook[] teardown;
@@ -34,12 +36,14 @@ public final class Chain {
 
     private Chain(
             UrlValuesHook[] urlValues,
+            UrlDefaultsHook[] urlDefaults,
             BeforeHook[] before,
             AfterHook[] after,
             TeardownHook[] teardown,
             Interceptor[] interceptors,
             ErrorScope[] errors) {
         this.urlValues = urlValues;
+        this.urlDefaults = urlDefaults;
         this.before = before;
         this.after = after;
         this.teardown = teardown;
@@ -47,12 +51,15 @@ public final class Chain {
         this.errors = errors;
     }
 
-    /** Compiles the hooks of scopes, the outermost first. */
-    static Chain compile(List<HookSpecs> scopes, List<ErrorScope> errorScopes) {
-        List<ErrorScope> nearestFirst = new ArrayList<>(errorScopes);
+    /** Compiles the hooks of scopes in one another, the outermost first. */
+    static Chain compile(List<Level> levels) {
+        List<HookSpecs> scopes = levels.stream().map(Level::hooks).toList();
+        List<ErrorScope> nearestFirst =
+                new ArrayList<>(levels.stream().map(Level::errors).toList());
         Collections.reverse(nearestFirst);
         return new Chain(
                 inward(scopes, HookSpecs::urlValues).toArray(UrlValuesHook[]::new),
+                inward(scopes, HookSpecs::urlDefaults).toArray(UrlDefaultsHook[]::new),
                 inward(scopes, HookSpecs::before).toArray(BeforeHook[]::new),
                 outward(scopes, HookSpecs::after).toArray(AfterHook[]::new),
                 outward(scopes, HookSpecs::teardown).toArray(TeardownHook[]::new),
@@ -72,6 +79,7 @@ public final class Chain {
         allAfter.addAll(List.of(after));
         return new Chain(
                 urlValues,
+                urlDefaults,
                 allBefore.toArray(BeforeHook[]::new),
                 allAfter.toArray(AfterHook[]::new),
                 teardown,
@@ -97,6 +105,10 @@ public final class Chain {
 
     public UrlValuesHook[] urlValues() {
         return urlValues;
+    }
+
+    public UrlDefaultsHook[] urlDefaults() {
+        return urlDefaults;
     }
 
     public BeforeHook[] before() {

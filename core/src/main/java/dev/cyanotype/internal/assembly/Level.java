@@ -4,8 +4,8 @@
  */
 package dev.cyanotype.internal.assembly;
 
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.http.Route;
-import dev.cyanotype.internal.assembly.Operation.Place;
 import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.spec.HookSpecs;
 import dev.cyanotype.internal.spec.Options;
@@ -13,7 +13,10 @@ import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,102 +25,147 @@ import org.jspecify.annotations.Nullable;
  * <p>Of each option two values are carried inwards: what mounts say, the innermost first, and what the scopes themselves
  * say, the nearest first. A route's own value beats both, and the mounts' beats the scopes'.
  */
-final class Level {
+public final class Level {
 
     private static final String DEFAULT_VERSION_PREFIX = "/v";
 
+    private final @Nullable Level outer;
+    private final ScopeSpec scope;
+    private final String source;
     private final String name;
+    private final String owner;
+    private final List<String> blueprints;
     private final String path;
     private final String actionPrefix;
     private final Options mounts;
     private final Options scopes;
     private final String subdomains;
-    private final List<HookSpecs> hooks;
-    private final List<ErrorScope> errors;
+    private final HookSpecs hooks;
+    private final ErrorScope errors;
+    private final Map<Attribute<?>, Object> attributes;
+    private final Map<String, String> urlDefaults;
     private final Chain chain;
-    private final Place place;
-
-    private Level(
-            String name,
-            String path,
-            String actionPrefix,
-            Options mounts,
-            Options scopes,
-            String subdomains,
-            List<HookSpecs> hooks,
-            List<ErrorScope> errors,
-            String owner) {
-        this.name = name;
-        this.path = path;
-        this.actionPrefix = actionPrefix;
-        this.mounts = mounts;
-        this.scopes = scopes;
-        this.subdomains = subdomains;
-        this.hooks = hooks;
-        this.errors = errors;
-        this.chain = Chain.compile(hooks, errors);
-        this.place = new Place(name, owner);
-    }
 
     /**
      * The app itself.
      *
      * @param appHooks its own and those its blueprints add
      */
-    static Level app(String appName, ScopeSpec app, HookSpecs appHooks) {
+    Level(String appName, ScopeSpec app, HookSpecs appHooks) {
         Options own = app.options();
-        return new Level(
-                "",
-                own.prefix() == null ? "" : own.prefix(),
-                "",
-                Options.NONE,
-                own,
-                own.subdomain() == null ? "" : own.subdomain(),
-                List.of(appHooks),
-                List.of(new ErrorScope(appHooks.errors())),
-                "app '" + appName + "'");
+        this.outer = null;
+        this.scope = app;
+        this.source = app.source();
+        this.name = "";
+        this.owner = "app '" + appName + "'";
+        this.blueprints = List.of();
+        this.path = own.prefix() == null ? "" : PathJoin.join(own.prefix(), "");
+        this.actionPrefix = "";
+        this.mounts = Options.NONE;
+        this.scopes = own;
+        this.subdomains = own.subdomain() == null ? "" : own.subdomain();
+        this.hooks = appHooks;
+        this.errors = new ErrorScope(appHooks.errors());
+        this.attributes = own.attributes();
+        this.urlDefaults = own.urlDefaults();
+        this.chain = Chain.compile(List.of(this));
     }
 
-    /** The scope of a mount in this one. */
-    Level inside(MountSpec mount) {
+    /** The scope of a mount in another. */
+    Level(Level outer, MountSpec mount) {
         Options own = mount.scope().options();
         Options given = mount.options();
         String element = given.name() != null
                 ? given.name()
                 : mount.scope().name() != null ? mount.scope().name() : own.namePrefix();
-        String inner = element == null ? name : name.isEmpty() ? element : name + "." + element;
         String prefix = given.prefix() != null ? given.prefix() : own.prefix();
-        String front = given.under() == null ? path : PathJoin.join(path, given.under());
-
-        boolean ownHost = given.host() != null || own.host() != null && mounts.host() == null;
+        String front = given.under() == null ? outer.path : PathJoin.join(outer.path, given.under());
+        boolean ownHosts = given.hosts() != null || own.hosts() != null && outer.mounts.hosts() == null;
         String subdomain = given.subdomain() != null ? given.subdomain() : own.subdomain();
-        String outerSubdomains = ownHost ? "" : subdomains;
-        String allSubdomains = subdomain == null
-                ? outerSubdomains
-                : outerSubdomains.isEmpty() ? subdomain : subdomain + "." + outerSubdomains;
 
-        return new Level(
-                inner,
-                prefix == null || prefix.isEmpty() ? front : PathJoin.join(front, prefix),
-                given.actionPrefix() == null ? actionPrefix : actionPrefix + given.actionPrefix(),
-                nearest(given, mounts),
-                nearest(own, scopes),
-                allSubdomains,
-                plus(hooks, mount.scope().hooks()),
-                plus(errors, new ErrorScope(mount.scope().hooks().errors())),
-                mount.scope().name() == null ? place.owner() : "'" + inner + "'");
+        this.outer = outer;
+        this.scope = mount.scope();
+        this.source = mount.source();
+        this.name = element == null ? outer.name : outer.name.isEmpty() ? element : outer.name + "." + element;
+        this.owner = scope.name() == null ? outer.owner : "'" + name + "'";
+        this.blueprints = element == null ? outer.blueprints : inFrontOf(name, outer.blueprints);
+        this.path = prefix == null || prefix.isEmpty() ? front : PathJoin.join(front, prefix);
+        this.actionPrefix =
+                given.actionPrefix() == null ? outer.actionPrefix : outer.actionPrefix + given.actionPrefix();
+        this.mounts = nearest(given, outer.mounts);
+        this.scopes = nearest(own, outer.scopes);
+        this.subdomains = subdomains(subdomain, ownHosts ? "" : outer.subdomains);
+        this.hooks = scope.hooks();
+        this.errors = new ErrorScope(hooks.errors());
+        this.attributes = merged(scopes.attributes(), mounts.attributes());
+        this.urlDefaults = merged(scopes.urlDefaults(), mounts.urlDefaults());
+        this.chain = Chain.compile(fromApp());
     }
 
-    String name() {
+    /** The innermost that encloses both, or is one of them. */
+    static Level common(Level a, Level b) {
+        List<Level> aroundB = b.fromApp();
+        Level common = a;
+        while (!aroundB.contains(common) && common.outer != null) {
+            common = common.outer;
+        }
+        return common;
+    }
+
+    /** All that enclose this one, the app first, and this one at the end. */
+    public List<Level> fromApp() {
+        List<Level> all = new ArrayList<>();
+        for (Level level = this; level != null; level = level.outer) {
+            all.add(level);
+        }
+        Collections.reverse(all);
+        return all;
+    }
+
+    /** The full name of the blueprint in this place; empty for the app. */
+    public String name() {
         return name;
     }
 
-    Chain chain() {
+    /** How messages call it. */
+    public String owner() {
+        return owner;
+    }
+
+    /** The line that mounted it. */
+    public String source() {
+        return source;
+    }
+
+    /** The full names of this blueprint and those around it, the nearest first. */
+    public List<String> blueprints() {
+        return blueprints;
+    }
+
+    public ScopeSpec scope() {
+        return scope;
+    }
+
+    public HookSpecs hooks() {
+        return hooks;
+    }
+
+    public Chain chain() {
         return chain;
     }
 
-    Place place() {
-        return place;
+    /** What exchanges find without having set it. */
+    public Map<Attribute<?>, Object> attributes() {
+        return attributes;
+    }
+
+    /** The same for a route declared here. */
+    Map<Attribute<?>, Object> attributesOf(Route route) {
+        return merged(attributes, route.attributes());
+    }
+
+    ErrorScope errors() {
+        return errors;
     }
 
     String actionPrefix() {
@@ -130,49 +178,97 @@ final class Level {
     }
 
     /** The version that holds here, or null. */
-    @Nullable
-    String version() {
+    public @Nullable String version() {
         return mounts.version() != null ? mounts.version() : scopes.version();
+    }
+
+    /** The version of a route declared here, or null. */
+    @Nullable
+    String versionOf(Route route) {
+        return route.version() != null ? OptionsDraft.version(name, route.version()) : version();
+    }
+
+    /** What stands before the paths declared here. */
+    String versionPath() {
+        return versionPath(version(), null);
+    }
+
+    /** What stands before the path of a route declared here. */
+    String versionPathOf(Route route) {
+        return versionPath(versionOf(route), route.versionPrefix());
+    }
+
+    private String versionPath(@Nullable String version, @Nullable String ownPrefix) {
+        if (version == null) {
+            return "";
+        }
+        String front = first(ownPrefix, mounts.versionPrefix(), scopes.versionPrefix());
+        return (front == null ? DEFAULT_VERSION_PREFIX : front) + version;
+    }
+
+    /** The prefix of what is declared here, without the version. */
+    String path() {
+        return path;
+    }
+
+    /** Whether that is more than a slash. */
+    boolean hasPath() {
+        return path.length() > 1;
     }
 
     /** The full path of a route declared here. */
     String pathOf(Route route, String routePath) {
         String joined = PathJoin.join(path, routePath);
-        String version = route.version() != null ? OptionsDraft.version(name, route.version()) : version();
-        if (version == null) {
+        String version = versionPathOf(route);
+        if (version.isEmpty()) {
             return joined.isEmpty() ? "/" : joined;
         }
-        String front = first(route.versionPrefix(), mounts.versionPrefix(), scopes.versionPrefix());
-        return PathJoin.join((front == null ? DEFAULT_VERSION_PREFIX : front) + version, joined);
+        return PathJoin.join(version, joined);
     }
 
     boolean isStrict(Route route) {
-        Boolean strict = route.strictSlashes();
-        if (strict == null) {
-            strict = mounts.strictSlashes() != null ? mounts.strictSlashes() : scopes.strictSlashes();
-        }
+        Boolean strict = first(route.strictSlashes(), mounts.strictSlashes(), scopes.strictSlashes());
         return strict != null && strict;
     }
 
     /**
-     * The host of a route declared here, or null for every host.
+     * The hosts of what is declared here; empty for every host.
      *
      * @throws IllegalArgumentException if there is a subdomain and no host
      */
-    @Nullable
-    String hostOf(Route route) {
-        if (route.host() != null) {
-            return OptionsDraft.host(name, "host", route.host());
+    public List<String> hosts() {
+        return hosts(first(mounts.hosts(), scopes.hosts()), subdomains);
+    }
+
+    /**
+     * The hosts of a route declared here; empty for every host.
+     *
+     * @throws IllegalArgumentException if there is a subdomain and no host
+     */
+    List<String> hostsOf(Route route) {
+        if (route.hosts().isEmpty() && route.subdomain() == null) {
+            return hosts();
         }
-        String host = mounts.host() != null ? mounts.host() : scopes.host();
+        boolean own = !route.hosts().isEmpty();
+        return hosts(
+                own ? OptionsDraft.hosts(name, route.hosts()) : first(mounts.hosts(), scopes.hosts()),
+                subdomains(route.subdomain(), own ? "" : subdomains));
+    }
+
+    private static List<String> hosts(@Nullable List<String> hosts, String subdomains) {
         if (subdomains.isEmpty()) {
-            return host;
+            return hosts == null ? List.of() : hosts;
         }
-        if (host == null) {
+        if (hosts == null) {
             throw new IllegalArgumentException("subdomain '" + subdomains
                     + "' has no host to stand in front of. Set host(…) on the app or on an enclosing scope.");
         }
-        return subdomains + "." + host;
+        return hosts.stream().map(host -> subdomains + "." + host).toList();
+    }
+
+    /** Values of path parameters that a route declared here has without its pattern. */
+    Map<String, String> urlDefaultsOf(Route route) {
+        return merged(urlDefaults, route.urlDefaults());
     }
 
     private static Options nearest(Options inner, Options outer) {
@@ -182,25 +278,43 @@ final class Level {
                 null,
                 first(inner.version(), outer.version()),
                 first(inner.versionPrefix(), outer.versionPrefix()),
-                first(inner.host(), outer.host()),
+                first(inner.hosts(), outer.hosts()),
                 null,
-                inner.strictSlashes() != null ? inner.strictSlashes() : outer.strictSlashes(),
+                first(inner.strictSlashes(), outer.strictSlashes()),
                 null,
-                null);
+                null,
+                merged(outer.urlDefaults(), inner.urlDefaults()),
+                merged(outer.attributes(), inner.attributes()));
     }
 
-    private static @Nullable String first(@Nullable String... values) {
-        for (String value : values) {
-            if (value != null) {
-                return value;
-            }
+    private static <K, V> Map<K, V> merged(Map<K, V> weak, Map<K, V> strong) {
+        if (weak.isEmpty() || strong.isEmpty()) {
+            return weak.isEmpty() ? strong : weak;
         }
-        return null;
+        Map<K, V> all = new LinkedHashMap<>(weak);
+        all.putAll(strong);
+        return Collections.unmodifiableMap(all);
     }
 
-    private static <T> List<T> plus(List<T> list, T last) {
-        List<T> all = new ArrayList<>(list);
-        all.add(last);
+    private static String subdomains(@Nullable String inner, String outer) {
+        if (inner == null) {
+            return outer;
+        }
+        return outer.isEmpty() ? inner : inner + "." + outer;
+    }
+
+    private static List<String> inFrontOf(String first, List<String> rest) {
+        List<String> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(rest);
         return List.copyOf(all);
+    }
+
+    private static <T> @Nullable T first(@Nullable T a, @Nullable T b) {
+        return a != null ? a : b;
+    }
+
+    private static <T> @Nullable T first(@Nullable T a, @Nullable T b, @Nullable T c) {
+        return first(a, first(b, c));
     }
 }

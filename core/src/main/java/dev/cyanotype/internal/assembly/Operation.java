@@ -4,15 +4,25 @@
  */
 package dev.cyanotype.internal.assembly;
 
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
+import dev.cyanotype.internal.routing.Converter;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
+import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.MountedRoute;
 import dev.cyanotype.spi.OperationKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A mounted operation with what runs it. */
@@ -21,21 +31,30 @@ public abstract sealed class Operation implements MountedOperation {
     private final OperationKind kind;
     private final @Nullable String name;
     private final String address;
-    private final Place place;
+    private final Level level;
     private final String source;
     private final Chain chain;
+    private final Map<Attribute<?>, Object> attributes;
 
-    /** Where an operation stands: the full name of its blueprint, and how messages call that. */
-    public record Place(String blueprint, String owner) {}
+    private Operation(OperationKind kind, String name, String address, Level level, String source) {
+        this(kind, name, address, level, source, level.chain(), level.attributes());
+    }
 
     private Operation(
-            OperationKind kind, @Nullable String name, String address, Place place, String source, Chain chain) {
+            OperationKind kind,
+            @Nullable String name,
+            String address,
+            Level level,
+            String source,
+            Chain chain,
+            Map<Attribute<?>, Object> attributes) {
         this.kind = kind;
         this.name = name;
         this.address = address;
-        this.place = place;
+        this.level = level;
         this.source = source;
         this.chain = chain;
+        this.attributes = attributes;
     }
 
     @Override
@@ -55,7 +74,7 @@ public abstract sealed class Operation implements MountedOperation {
 
     @Override
     public final String blueprint() {
-        return place.blueprint();
+        return level.name();
     }
 
     @Override
@@ -67,6 +86,16 @@ public abstract sealed class Operation implements MountedOperation {
         return chain;
     }
 
+    /** Where it stands. */
+    public final Level level() {
+        return level;
+    }
+
+    /** What its exchanges find without having set it. */
+    public final Map<Attribute<?>, Object> attributes() {
+        return attributes;
+    }
+
     /** Its name, or its address if it has none. */
     public final String label() {
         return name == null ? address : name;
@@ -74,7 +103,7 @@ public abstract sealed class Operation implements MountedOperation {
 
     /** Who declared it and where, as a conflict shows it. */
     final String declaration() {
-        return place.owner() + " (" + source + ")";
+        return level.owner() + " (" + source + ")";
     }
 
     @Override
@@ -83,50 +112,108 @@ public abstract sealed class Operation implements MountedOperation {
     }
 
     /** A route on one path. */
-    public static final class Http extends Operation {
+    public static final class Http extends Operation implements MountedRoute {
 
+        private final RouteSpec spec;
+        private final List<String> hosts;
         private final PathPattern pattern;
-        private final String[] parameters;
-        private final @Nullable String host;
-        private final RouteHandler handler;
+        private final @Nullable String version;
+        private final List<String> names;
+        private final List<Parameter> parameters;
+        private final Map<String, String> urlDefaults;
 
-        Http(
-                @Nullable String name,
-                String methods,
-                @Nullable String host,
+        /** A parameter of the path; the converter is null where every value fits. */
+        public record Parameter(String name, @Nullable Converter converter) {}
+
+        /**
+         * A route on one of its paths.
+         *
+         * @throws IllegalArgumentException if it can't be there
+         */
+        Http(Level level, RouteSpec spec, String path, Map<String, Predicate<String>> converters) {
+            this(
+                    level,
+                    spec,
+                    level.hostsOf(spec.route()),
+                    PathPattern.parse(level.pathOf(spec.route(), path)),
+                    converters);
+        }
+
+        private Http(
+                Level level,
+                RouteSpec spec,
+                List<String> hosts,
                 PathPattern pattern,
-                Place place,
-                String source,
-                Chain chain,
-                RouteHandler handler) {
+                Map<String, Predicate<String>> converters) {
             super(
                     OperationKind.HTTP,
-                    name,
-                    methods + " " + (host == null ? "" : host) + pattern.text(),
-                    place,
-                    source,
-                    chain);
+                    spec.route().name() == null
+                            ? null
+                            : level.nameOf(spec.route().name()),
+                    spec.route().methods().stream().map(HttpMethod::name).collect(Collectors.joining(",")) + " "
+                            + String.join(",", hosts) + pattern.text(),
+                    level,
+                    spec.source(),
+                    level.chain().with(spec.route()),
+                    level.attributesOf(spec.route()));
+            this.spec = spec;
+            this.hosts = hosts;
             this.pattern = pattern;
-            this.parameters = pattern.names().toArray(String[]::new);
-            this.host = host;
-            this.handler = handler;
+            this.version = level.versionOf(spec.route());
+            this.parameters = pattern.parameters().stream()
+                    .map(p -> new Parameter(
+                            p.name(), p.converter() == null ? null : Converter.resolve(p.converter(), converters)))
+                    .toList();
+            this.names = pattern.names();
+            this.urlDefaults = level.urlDefaultsOf(spec.route());
         }
 
         public PathPattern pattern() {
             return pattern;
         }
 
-        public @Nullable String host() {
-            return host;
+        @Override
+        public Set<HttpMethod> methods() {
+            return spec.route().methods();
         }
 
-        /** The names of the parameters in the order of the path; nobody changes it. */
-        public String[] parameters() {
+        @Override
+        public List<String> hosts() {
+            return hosts;
+        }
+
+        @Override
+        public String path() {
+            return pattern.text();
+        }
+
+        @Override
+        public @Nullable String version() {
+            return version;
+        }
+
+        @Override
+        public Route route() {
+            return spec.route();
+        }
+
+        /** The names of the parameters, in the order of the path. */
+        public List<String> names() {
+            return names;
+        }
+
+        /** The parameters, in the order of the path. */
+        public List<Parameter> parameters() {
             return parameters;
         }
 
+        /** Values of parameters that the path may lack. */
+        public Map<String, String> urlDefaults() {
+            return urlDefaults;
+        }
+
         public RouteHandler handler() {
-            return handler;
+            return spec.route().handler();
         }
     }
 
@@ -135,8 +222,13 @@ public abstract sealed class Operation implements MountedOperation {
 
         private final ActionSpec spec;
 
-        Action(String address, String name, Place place, Chain chain, ActionSpec spec) {
-            super(OperationKind.ACTION, name, address, place, spec.source(), chain);
+        Action(Level level, ActionSpec spec) {
+            super(
+                    OperationKind.ACTION,
+                    level.nameOf(spec.name()),
+                    level.actionPrefix() + spec.name(),
+                    level,
+                    spec.source());
             this.spec = spec;
         }
 
@@ -150,8 +242,8 @@ public abstract sealed class Operation implements MountedOperation {
 
         private final ListenerSpec spec;
 
-        Listener(String name, Place place, Chain chain, ListenerSpec spec) {
-            super(OperationKind.LISTENER, name, spec.channel(), place, spec.source(), chain);
+        Listener(Level level, ListenerSpec spec) {
+            super(OperationKind.LISTENER, level.nameOf(spec.channel()), spec.channel(), level, spec.source());
             this.spec = spec;
         }
 
@@ -165,8 +257,13 @@ public abstract sealed class Operation implements MountedOperation {
 
         private final SocketSpec spec;
 
-        Socket(String address, String name, Place place, Chain chain, SocketSpec spec) {
-            super(OperationKind.SOCKET_MESSAGE, name, address, place, spec.source(), chain);
+        Socket(Level level, SocketSpec spec) {
+            super(
+                    OperationKind.SOCKET_MESSAGE,
+                    level.nameOf(spec.type()),
+                    level.actionPrefix() + spec.type(),
+                    level,
+                    spec.source());
             this.spec = spec;
         }
 
@@ -180,8 +277,8 @@ public abstract sealed class Operation implements MountedOperation {
 
         private final TaskSpec spec;
 
-        Task(String name, Place place, Chain chain, TaskSpec spec) {
-            super(OperationKind.TASK, name, spec.name(), place, spec.source(), chain);
+        Task(Level level, TaskSpec spec) {
+            super(OperationKind.TASK, level.nameOf(spec.name()), spec.name(), level, spec.source());
             this.spec = spec;
         }
 

@@ -4,8 +4,12 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.internal.assembly.Level;
+import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.message.ActionContext;
 import dev.cyanotype.spi.ActionRequest;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 /** A request for an action. */
 final class ActionExchange extends BaseExchange implements ActionContext {
 
-    private final String operation;
+    private final Operation.Action operation;
     private final ActionRequest request;
 
-    ActionExchange(AppRuntime runtime, String operation, ActionRequest request) {
+    ActionExchange(AppRuntime runtime, Operation.Action operation, ActionRequest request) {
         super(runtime);
         this.operation = operation;
         this.request = request;
@@ -34,8 +38,18 @@ final class ActionExchange extends BaseExchange implements ActionContext {
     }
 
     @Override
+    Level level() {
+        return operation.level();
+    }
+
+    @Override
+    Map<Attribute<?>, Object> declaredAttributes() {
+        return operation.attributes();
+    }
+
+    @Override
     public String operation() {
-        return operation;
+        return operation.label();
     }
 
     @Override

@@ -6,8 +6,10 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.spi.CorrelationId;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,12 @@ abstract class BaseExchange implements Exchange {
         this.runtime = runtime;
     }
 
+    /** The scope whose operation runs. */
+    abstract Level level();
+
+    /** What was declared for all its exchanges. */
+    abstract Map<Attribute<?>, Object> declaredAttributes();
+
     final AppRuntime runtime() {
         return runtime;
     }
@@ -77,6 +85,16 @@ abstract class BaseExchange implements Exchange {
     }
 
     @Override
+    public final String blueprint() {
+        return level().name();
+    }
+
+    @Override
+    public final List<String> blueprints() {
+        return level().blueprints();
+    }
+
+    @Override
     public final Logger log() {
         return runtime.log();
     }
@@ -84,6 +102,9 @@ abstract class BaseExchange implements Exchange {
     @Override
     public final <T> @Nullable T attribute(Attribute<T> key) {
         Object value = attributes == null ? null : attributes.get(key);
+        if (value == null) {
+            value = declaredAttributes().get(key);
+        }
         return value == null ? null : key.type().cast(value);
     }
 

@@ -16,8 +16,10 @@ import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.UrlValuesHook;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.internal.routing.Match;
+import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
@@ -47,8 +49,11 @@ final class HttpDispatch {
     CompletableFuture<RenderedResponse> dispatch(HttpRequest request) {
         HttpMethod method = HttpMethod.of(request.method());
         HttpExchange exchange =
-                new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method, assembly.appChain());
+                new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method, assembly.app());
         Throwable unroutable = route(exchange, request, method);
+        if (unroutable != null) {
+            giveToOwner(exchange, request);
+        }
         try (Correlation.Scope scope = Correlation.open(exchange)) {
             Object result;
             try {
@@ -63,7 +68,7 @@ final class HttpDispatch {
         }
     }
 
-    /** Finds the route; what it returns is thrown to the app's hooks and error handlers. */
+    /** Finds the route; what it returns is thrown to the hooks and error handlers of whoever owns the path. */
     private @Nullable Throwable route(HttpExchange exchange, HttpRequest request, @Nullable HttpMethod method) {
         Router<Operation.Http> router = assembly.router();
         String query = request.query();
@@ -89,6 +94,18 @@ final class HttpDispatch {
         } catch (Throwable e) {
             // A bad path, or a converter of the user's that failed.
             return e;
+        }
+    }
+
+    private void giveToOwner(HttpExchange exchange, HttpRequest request) {
+        try {
+            Match<PrefixTree.Owner<Level>> owner = assembly.owner(HttpExchange.host(request), request.path());
+            if (owner != null) {
+                exchange.owned(owner);
+            }
+        } catch (Throwable e) {
+            // A converter of the user's that failed, maybe for the second time: the app answers.
+            LOG.debug("the owner of {} could not be found", exchange, e);
         }
     }
 

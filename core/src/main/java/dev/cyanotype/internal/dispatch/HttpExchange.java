@@ -4,18 +4,22 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Parameters;
 import dev.cyanotype.http.RequestBody;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.internal.routing.Match;
+import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.spi.HttpRequest;
 import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +30,35 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     private final HttpRequest request;
     private final HttpMethod method;
     private Operation.@Nullable Http operation;
+    private Level level;
     private Chain chain;
+    private List<String> names = List.of();
     private String @Nullable [] values;
     private @Nullable Map<String, String> parameters;
     private @Nullable Parameters query;
     private @Nullable BodyReader body;
 
-    HttpExchange(AppRuntime runtime, HttpRequest request, HttpMethod method, Chain appChain) {
+    HttpExchange(AppRuntime runtime, HttpRequest request, HttpMethod method, Level app) {
         super(runtime);
         this.request = request;
         this.method = method;
-        this.chain = appChain;
+        this.level = app;
+        this.chain = app.chain();
     }
 
     void matched(Match<Operation.Http> match) {
         operation = match.target();
-        chain = match.target().chain();
+        level = operation.level();
+        chain = operation.chain();
+        names = operation.names();
+        values = match.values();
+    }
+
+    /** No route answers, but a scope owns the path. */
+    void owned(Match<PrefixTree.Owner<Level>> match) {
+        level = match.target().owner();
+        chain = level.chain();
+        names = match.target().parameters();
         values = match.values();
     }
 
@@ -72,6 +89,16 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         if (body != null) {
             body.close();
         }
+    }
+
+    @Override
+    Level level() {
+        return level;
+    }
+
+    @Override
+    Map<Attribute<?>, Object> declaredAttributes() {
+        return operation == null ? level.attributes() : operation.attributes();
     }
 
     @Override
@@ -110,13 +137,11 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         String value = null;
         if (parameters != null) {
             value = parameters.get(name);
-        } else if (operation != null && values != null) {
-            String[] names = operation.parameters();
-            for (int i = 0; i < names.length; i++) {
-                if (names[i].equals(name)) {
-                    value = values[i];
-                }
-            }
+        } else if (values != null) {
+            int index = names.indexOf(name);
+            value = index >= 0
+                    ? values[index]
+                    : operation == null ? null : operation.urlDefaults().get(name);
         }
         if (value == null) {
             throw new IllegalArgumentException("%s: path parameter '%s' is unknown (expected: one of %s)"
@@ -136,10 +161,13 @@ final class HttpExchange extends BaseExchange implements HttpContext {
             return Collections.unmodifiableMap(parameters);
         }
         Map<String, String> all = new LinkedHashMap<>();
-        if (operation != null && values != null) {
+        if (values != null) {
             for (int i = 0; i < values.length; i++) {
-                all.put(operation.parameters()[i], values[i]);
+                all.put(names.get(i), values[i]);
             }
+        }
+        if (operation != null) {
+            operation.urlDefaults().forEach(all::putIfAbsent);
         }
         return Collections.unmodifiableMap(all);
     }

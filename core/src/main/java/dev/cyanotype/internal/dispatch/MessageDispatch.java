@@ -37,13 +37,13 @@ final class MessageDispatch {
             return CompletableFuture.completedFuture(
                     new Reply(404, runtime.json().tree(Map.of("error", text))));
         }
-        ActionExchange exchange = new ActionExchange(runtime, action.label(), request);
+        ActionExchange exchange = new ActionExchange(runtime, action, request);
         return run(exchange, action.chain(), () -> action.spec().handler().handle(exchange))
                 .thenApply(response -> reply(exchange, response));
     }
 
     CompletableFuture<Void> message(Operation.Listener listener, JsonNode message) {
-        MessageExchange exchange = new MessageExchange(runtime, listener.label(), listener.address(), message);
+        MessageExchange exchange = new MessageExchange(runtime, listener, message);
         return run(exchange, listener.chain(), () -> {
                     Object decoded =
                             runtime.json().decode(message, listener.spec().type(), "the message");
@@ -54,7 +54,7 @@ final class MessageDispatch {
     }
 
     CompletableFuture<Void> task(Operation.Task task) {
-        TaskExchange exchange = new TaskExchange(runtime, task.label(), task.address());
+        TaskExchange exchange = new TaskExchange(runtime, task);
         return run(exchange, task.chain(), () -> {
                     task.spec().task().run(exchange);
                     return null;

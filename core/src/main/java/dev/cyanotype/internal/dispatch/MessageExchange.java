@@ -4,20 +4,22 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.internal.assembly.Level;
+import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.message.MessageContext;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A message for one listener. */
 final class MessageExchange extends BaseExchange implements MessageContext {
 
-    private final String operation;
-    private final String channel;
+    private final Operation.Listener operation;
     private final JsonNode message;
 
-    MessageExchange(AppRuntime runtime, String operation, String channel, JsonNode message) {
+    MessageExchange(AppRuntime runtime, Operation.Listener operation, JsonNode message) {
         super(runtime);
         this.operation = operation;
-        this.channel = channel;
         this.message = message;
     }
 
@@ -27,13 +29,23 @@ final class MessageExchange extends BaseExchange implements MessageContext {
     }
 
     @Override
+    Level level() {
+        return operation.level();
+    }
+
+    @Override
+    Map<Attribute<?>, Object> declaredAttributes() {
+        return operation.attributes();
+    }
+
+    @Override
     public String operation() {
-        return operation;
+        return operation.label();
     }
 
     @Override
     public String channel() {
-        return channel;
+        return operation.address();
     }
 
     @Override

@@ -4,18 +4,20 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.internal.assembly.Level;
+import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.task.TaskContext;
+import java.util.Map;
 
 /** One run of a task. */
 final class TaskExchange extends BaseExchange implements TaskContext {
 
-    private final String operation;
-    private final String task;
+    private final Operation.Task operation;
 
-    TaskExchange(AppRuntime runtime, String operation, String task) {
+    TaskExchange(AppRuntime runtime, Operation.Task operation) {
         super(runtime);
         this.operation = operation;
-        this.task = task;
     }
 
     @Override
@@ -24,12 +26,22 @@ final class TaskExchange extends BaseExchange implements TaskContext {
     }
 
     @Override
+    Level level() {
+        return operation.level();
+    }
+
+    @Override
+    Map<Attribute<?>, Object> declaredAttributes() {
+        return operation.attributes();
+    }
+
+    @Override
     public String operation() {
-        return operation;
+        return operation.label();
     }
 
     @Override
     public String task() {
-        return task;
+        return operation.address();
     }
 }

@@ -42,7 +42,7 @@ public record Converter(String key, int rank, Predicate<String> accepts) {
      * @param custom the registered ones
      * @throws IllegalArgumentException that says what is wrong with the name, without the place
      */
-    static Converter resolve(String spec, Map<String, Predicate<String>> custom) {
+    public static Converter resolve(String spec, Map<String, Predicate<String>> custom) {
         if (spec.startsWith("regex(") && spec.endsWith(")")) {
             return regex(spec.substring("regex(".length(), spec.length() - 1));
         }

@@ -65,14 +65,20 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
 
     /** The names of the parameters, in order. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
+        return parameters().stream().map(Parameter::name).toList();
+    }
+
+    /** The parameters in order; one that takes the rest has no converter. */
+    public List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
         for (Segment segment : segments) {
-            String name = nameOf(segment);
-            if (name != null) {
-                names.add(name);
+            if (segment instanceof Parameter parameter) {
+                parameters.add(parameter);
+            } else if (segment instanceof Rest rest) {
+                parameters.add(new Parameter(rest.name(), null));
             }
         }
-        return names;
+        return parameters;
     }
 
     /** Without parameters: the path that it matches, without a slash at its end. */
@@ -105,7 +111,7 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
             if (rest) {
                 name = name.substring(0, name.length() - 1);
             }
-            checkName(path, name);
+            checkName("path '" + path + "'", name);
             if (rest) {
                 return new Rest(name);
             }
@@ -133,15 +139,20 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
         return new Literal(part);
     }
 
-    private static void checkName(String path, String name) {
+    /**
+     * Checks the name of a parameter.
+     *
+     * @param where what the message starts with
+     */
+    public static void checkName(String where, String name) {
         boolean good = !name.isEmpty() && (Character.isLetter(name.charAt(0)) || name.charAt(0) == '_');
         for (int i = 1; good && i < name.length(); i++) {
             char c = name.charAt(i);
             good = Character.isLetterOrDigit(c) || c == '_' || c == '-';
         }
         if (!good) {
-            throw new IllegalArgumentException("path '" + path + "': parameter name '" + name
-                    + "' (expected: letters, digits, '_' and '-', e.g. {id})");
+            throw new IllegalArgumentException(
+                    where + ": parameter name '" + name + "' (expected: letters, digits, '_' and '-', e.g. {id})");
         }
     }
 

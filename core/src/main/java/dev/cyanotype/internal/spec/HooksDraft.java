@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class HooksDraft {
     private final String where;
     private final IntSupplier positions;
     private final List<Hook<UrlValuesHook>> urlValues;
+    private final List<Hook<UrlDefaultsHook>> urlDefaults;
     private final List<Hook<BeforeHook>> before;
     private final List<Hook<AfterHook>> after;
     private final List<Hook<TeardownHook>> teardown;
@@ -36,6 +38,7 @@ public final class HooksDraft {
         this.where = where;
         this.positions = positions;
         this.urlValues = new ArrayList<>(start.urlValues());
+        this.urlDefaults = new ArrayList<>(start.urlDefaults());
         this.before = new ArrayList<>(start.before());
         this.after = new ArrayList<>(start.after());
         this.teardown = new ArrayList<>(start.teardown());
@@ -45,6 +48,10 @@ public final class HooksDraft {
 
     public void urlValues(UrlValuesHook hook) {
         add(urlValues, hook, 0);
+    }
+
+    public void urlDefaults(UrlDefaultsHook hook) {
+        add(urlDefaults, hook, 0);
     }
 
     public void before(BeforeHook hook, int priority) {
@@ -77,7 +84,7 @@ public final class HooksDraft {
     }
 
     public HookSpecs build() {
-        return new HookSpecs(urlValues, before, after, teardown, interceptors, errors);
+        return new HookSpecs(urlValues, urlDefaults, before, after, teardown, interceptors, errors);
     }
 
     private <T> void add(List<Hook<T>> hooks, T hook, int priority) {

@@ -4,6 +4,11 @@
  */
 package dev.cyanotype.internal.spec;
 
+import dev.cyanotype.exchange.Attribute;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param under the path in front of the prefix, for a mount only
  * @param version normalised: without a leading {@code v}
  * @param versionPrefix what stands before the version
- * @param host in lower case
+ * @param hosts in lower case, one or more
  * @param subdomain put in front of the enclosing host
  * @param strictSlashes whether a trailing slash has to be as written
  * @param namePrefix the name of a nameless scope
  * @param actionPrefix put in front of actions' names, for a mount only
+ * @param urlDefaults values of path parameters by name
+ * @param attributes what exchanges find without having set it
  */
 public record Options(
         @Nullable String name,
@@ -26,11 +33,20 @@ public record Options(
         @Nullable String under,
         @Nullable String version,
         @Nullable String versionPrefix,
-        @Nullable String host,
+        @Nullable List<String> hosts,
         @Nullable String subdomain,
         @Nullable Boolean strictSlashes,
         @Nullable String namePrefix,
-        @Nullable String actionPrefix) {
+        @Nullable String actionPrefix,
+        Map<String, String> urlDefaults,
+        Map<Attribute<?>, Object> attributes) {
 
-    public static final Options NONE = new Options(null, null, null, null, null, null, null, null, null, null);
+    public static final Options NONE =
+            new Options(null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of());
+
+    public Options {
+        hosts = hosts == null ? null : List.copyOf(hosts);
+        urlDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(urlDefaults));
+        attributes = Map.copyOf(attributes);
+    }
 }

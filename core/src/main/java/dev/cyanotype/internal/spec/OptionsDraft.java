@@ -4,10 +4,14 @@
  */
 package dev.cyanotype.internal.spec;
 
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.text.Ascii;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,17 +22,19 @@ public final class OptionsDraft {
 
     private final String where;
     private final String remedy;
-    private final Map<String, Object> given = new HashMap<>();
+    private final Map<Object, Object> given = new HashMap<>();
     private @Nullable String name;
     private @Nullable String prefix;
     private @Nullable String under;
     private @Nullable String version;
     private @Nullable String versionPrefix;
-    private @Nullable String host;
+    private @Nullable List<String> hosts;
     private @Nullable String subdomain;
     private @Nullable Boolean strictSlashes;
     private @Nullable String namePrefix;
     private @Nullable String actionPrefix;
+    private final Map<String, String> urlDefaults;
+    private final Map<Attribute<?>, Object> attributes;
 
     /**
      * Starts from options that may be set anew.
@@ -44,11 +50,13 @@ public final class OptionsDraft {
         this.under = start.under();
         this.version = start.version();
         this.versionPrefix = start.versionPrefix();
-        this.host = start.host();
+        this.hosts = start.hosts();
         this.subdomain = start.subdomain();
         this.strictSlashes = start.strictSlashes();
         this.namePrefix = start.namePrefix();
         this.actionPrefix = start.actionPrefix();
+        this.urlDefaults = new LinkedHashMap<>(start.urlDefaults());
+        this.attributes = new HashMap<>(start.attributes());
     }
 
     public String where() {
@@ -82,9 +90,10 @@ public final class OptionsDraft {
         versionPrefix = once("versionPrefix", versionPrefix(where, value));
     }
 
-    public void host(String value) {
-        Objects.requireNonNull(value, "host");
-        host = once("host", host(where, "host", value));
+    public void hosts(String... values) {
+        List<String> all = hosts(where, Arrays.asList(values));
+        once("host", String.join(", ", all));
+        hosts = all;
     }
 
     public void subdomain(String value) {
@@ -107,9 +116,32 @@ public final class OptionsDraft {
         actionPrefix = once("actionPrefix", value);
     }
 
+    public void urlDefault(String parameter, Object value) {
+        PathPattern.checkName(where + ": urlDefault", Objects.requireNonNull(parameter, "parameter"));
+        Objects.requireNonNull(value, "value");
+        urlDefaults.put(parameter, once("urlDefault '" + parameter + "'", value.toString()));
+    }
+
+    public <T> void attribute(Attribute<T> key, T value) {
+        Objects.requireNonNull(value, "value");
+        // Two keys may have one name; each is set once.
+        attributes.put(key, once(Objects.requireNonNull(key, "key"), "attribute '" + key.name() + "'", value));
+    }
+
     public Options build() {
         return new Options(
-                name, prefix, under, version, versionPrefix, host, subdomain, strictSlashes, namePrefix, actionPrefix);
+                name,
+                prefix,
+                under,
+                version,
+                versionPrefix,
+                hosts,
+                subdomain,
+                strictSlashes,
+                namePrefix,
+                actionPrefix,
+                urlDefaults,
+                attributes);
     }
 
     /** A version of a number. */
@@ -143,6 +175,17 @@ public final class OptionsDraft {
     public static String versionPrefix(String where, String value) {
         parse(where, "versionPrefix", value, value + "1");
         return value;
+    }
+
+    /** Host names in lower case. */
+    public static List<String> hosts(String where, List<String> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException(where + ": no hosts (expected: one or more)");
+        }
+        return values.stream()
+                .map(value -> host(where, "host", Objects.requireNonNull(value, "host")))
+                .distinct()
+                .toList();
     }
 
     /** A host name in lower case. */
@@ -185,7 +228,11 @@ public final class OptionsDraft {
     }
 
     private <V> V once(String option, V value) {
-        Object old = given.putIfAbsent(option, value);
+        return once(option, option, value);
+    }
+
+    private <V> V once(Object key, String option, V value) {
+        Object old = given.putIfAbsent(key, value);
         if (old != null) {
             throw new IllegalStateException(
                     "%s: %s was already set to '%s', now '%s'. %s".formatted(where, option, old, value, remedy));

@@ -108,15 +108,27 @@ class HookOrderTest {
         }
 
         @Test
-        void only_those_of_the_app_run_where_no_route_matches() {
+        void those_of_the_owner_run_where_no_route_matches() {
             assertThat(app.get("/outer/inner/none").status()).isEqualTo(404);
 
-            assertThat(record).allMatch(entry -> entry.startsWith("app ")).contains("app before 1", "app teardown 1");
+            assertThat(record)
+                    .containsSubsequence("app before 1", "outer before 1", "inner before 1")
+                    .containsSubsequence("inner teardown 1", "outer teardown 1", "app teardown 1")
+                    .noneMatch(entry -> entry.startsWith("route "));
         }
 
         @Test
-        void only_those_of_the_app_run_where_the_method_does_not_match() {
+        void those_of_the_owner_run_where_the_method_does_not_match() {
             assertThat(app.send(post("/outer/inner/x")).status()).isEqualTo(405);
+
+            assertThat(record)
+                    .containsSubsequence("app before 1", "outer before 1", "inner before 1")
+                    .noneMatch(entry -> entry.startsWith("route "));
+        }
+
+        @Test
+        void only_those_of_the_app_run_where_no_blueprint_owns_the_path() {
+            assertThat(app.get("/none").status()).isEqualTo(404);
 
             assertThat(record).allMatch(entry -> entry.startsWith("app ")).contains("app before 1", "app teardown 1");
         }

@@ -5,6 +5,7 @@
 package dev.cyanotype;
 
 import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembler;
 import dev.cyanotype.internal.lifecycle.AppLifecycle;
 import dev.cyanotype.internal.lifecycle.Launch;
@@ -165,6 +166,15 @@ public final class App implements AutoCloseable {
      */
     public URI address(String transport) {
         return lifecycle.address(transport);
+    }
+
+    /**
+     * Builds URLs of the app's routes, also before it is started.
+     *
+     * @return knows no request: {@code absolute()} needs {@link HttpOptions#origin()}
+     */
+    public Urls urls() {
+        return lifecycle.urls();
     }
 
     /**

@@ -61,7 +61,7 @@ class ArchitectureTest {
     void packages_depend_in_one_direction() {
         onlyDependsOn("dev.cyanotype.exchange", "dev.cyanotype.internal.text..");
         onlyDependsOn("dev.cyanotype.json");
-        onlyDependsOn("dev.cyanotype.http", "dev.cyanotype.exchange");
+        onlyDependsOn("dev.cyanotype.http", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.message", "dev.cyanotype.exchange");
         onlyDependsOn("dev.cyanotype.socket", "dev.cyanotype.exchange");
         onlyDependsOn("dev.cyanotype.task", "dev.cyanotype.exchange");

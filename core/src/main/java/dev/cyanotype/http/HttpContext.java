@@ -136,6 +136,13 @@ public interface HttpContext extends Exchange {
     String scheme();
 
     /**
+     * Builds URLs of the app's routes, as they are seen from this request.
+     *
+     * @return knows the current mount and version, and what the client asked for
+     */
+    Urls urls();
+
+    /**
      * Where the connection comes from: the client or the last proxy.
      *
      * @return the address; null in tests without a socket

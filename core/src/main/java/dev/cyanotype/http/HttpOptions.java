@@ -4,8 +4,10 @@
  */
 package dev.cyanotype.http;
 
+import dev.cyanotype.internal.text.Origin;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the app accepts over HTTP, whatever transport carries it.
@@ -22,6 +24,7 @@ public final class HttpOptions {
     private final int maxParts;
     private final int maxUrlLength;
     private final Path temporaryFolder;
+    private final @Nullable String origin;
 
     private HttpOptions(Builder builder) {
         this.maxBodyBytes = builder.maxBodyBytes;
@@ -30,6 +33,7 @@ public final class HttpOptions {
         this.maxParts = builder.maxParts;
         this.maxUrlLength = builder.maxUrlLength;
         this.temporaryFolder = builder.temporaryFolder;
+        this.origin = builder.origin;
     }
 
     /**
@@ -54,6 +58,7 @@ public final class HttpOptions {
         builder.maxParts = maxParts;
         builder.maxUrlLength = maxUrlLength;
         builder.temporaryFolder = temporaryFolder;
+        builder.origin = origin;
         return builder;
     }
 
@@ -111,6 +116,15 @@ public final class HttpOptions {
         return temporaryFolder;
     }
 
+    /**
+     * Where clients reach the app: scheme and host of absolute URLs.
+     *
+     * @return such as {@code https://example.com}, or null if the request says it
+     */
+    public @Nullable String origin() {
+        return origin;
+    }
+
     @Override
     public String toString() {
         return "HttpOptions[maxBodyBytes=" + maxBodyBytes + ", maxUploadBytes=" + maxUploadBytes
@@ -127,6 +141,8 @@ public final class HttpOptions {
         private int maxParts = 1000;
         private int maxUrlLength = 8 << 10;
         private Path temporaryFolder = Path.of(System.getProperty("java.io.tmpdir"));
+
+        private @Nullable String origin;
 
         private Builder() {}
 
@@ -193,6 +209,19 @@ public final class HttpOptions {
          */
         public Builder temporaryFolder(Path folder) {
             temporaryFolder = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Says where clients reach the app, for absolute URLs; setting {@code http.origin}.
+         *
+         * @param newOrigin such as {@code https://example.com}; default: what each request asks for
+         * @return this
+         * @throws IllegalArgumentException if it is no scheme, host and perhaps port
+         */
+        public Builder origin(String newOrigin) {
+            Origin.parse(Objects.requireNonNull(newOrigin, "origin"));
+            origin = newOrigin;
             return this;
         }
 

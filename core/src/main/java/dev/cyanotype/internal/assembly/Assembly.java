@@ -9,9 +9,11 @@ import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An app's operations, ready to run. Immutable once it is assembled. */
@@ -23,6 +25,7 @@ public final class Assembly {
     private final List<Level> levels;
     private final int blueprints;
     private final Map<String, Operation.Action> actions = new HashMap<>();
+    private final Map<String, List<Operation.Http>> routes = new HashMap<>();
 
     Assembly(
             List<Operation> operations,
@@ -37,6 +40,11 @@ public final class Assembly {
         this.blueprints = blueprints;
         for (Operation.Action action : Operation.only(Operation.Action.class, operations)) {
             actions.put(action.address(), action);
+        }
+        for (Operation.Http route : Operation.only(Operation.Http.class, operations)) {
+            if (route.name() != null) {
+                routes.computeIfAbsent(route.name(), name -> new ArrayList<>(1)).add(route);
+            }
         }
     }
 
@@ -61,6 +69,15 @@ public final class Assembly {
      */
     public @Nullable Match<PrefixTree.Owner<Level>> owner(String host, String path) {
         return owners.find(host, path);
+    }
+
+    /** All routes of a full name: in several places, in several versions, on several paths. */
+    public List<Operation.Http> routes(String name) {
+        return routes.getOrDefault(name, List.of());
+    }
+
+    public Set<String> routeNames() {
+        return routes.keySet();
     }
 
     public Operation.@Nullable Action action(String name) {

@@ -10,6 +10,7 @@ import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.internal.routing.Converter;
 import dev.cyanotype.internal.routing.PathPattern;
+import dev.cyanotype.internal.spec.FileHandler;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
@@ -205,6 +206,19 @@ public abstract sealed class Operation implements MountedOperation {
         /** The parameters, in the order of the path. */
         public List<Parameter> parameters() {
             return parameters;
+        }
+
+        /** Whether it serves files. */
+        public boolean isFiles() {
+            return handler() instanceof FileHandler;
+        }
+
+        /** The name of the parameter that takes the rest, or null. */
+        public @Nullable String restName() {
+            List<PathPattern.Segment> segments = pattern.segments();
+            return !segments.isEmpty() && segments.get(segments.size() - 1) instanceof PathPattern.Rest rest
+                    ? rest.name()
+                    : null;
         }
 
         /** Values of parameters that the path may lack. */

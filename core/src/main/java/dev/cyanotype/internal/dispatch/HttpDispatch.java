@@ -48,8 +48,7 @@ final class HttpDispatch {
 
     CompletableFuture<RenderedResponse> dispatch(HttpRequest request) {
         HttpMethod method = HttpMethod.of(request.method());
-        HttpExchange exchange =
-                new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method, assembly.app());
+        HttpExchange exchange = new HttpExchange(runtime, assembly, request, method == null ? HttpMethod.GET : method);
         Throwable unroutable = route(exchange, request, method);
         if (unroutable != null) {
             giveToOwner(exchange, request);

@@ -10,11 +10,14 @@ import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Parameters;
 import dev.cyanotype.http.RequestBody;
 import dev.cyanotype.http.TeardownHook;
+import dev.cyanotype.http.Urls;
+import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.internal.routing.Match;
 import dev.cyanotype.internal.routing.PrefixTree;
+import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.spi.HttpRequest;
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** A request with what has been found out about it. */
 final class HttpExchange extends BaseExchange implements HttpContext {
 
+    private final Assembly assembly;
     private final HttpRequest request;
     private final HttpMethod method;
     private Operation.@Nullable Http operation;
@@ -38,12 +42,13 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     private @Nullable Parameters query;
     private @Nullable BodyReader body;
 
-    HttpExchange(AppRuntime runtime, HttpRequest request, HttpMethod method, Level app) {
+    HttpExchange(AppRuntime runtime, Assembly assembly, HttpRequest request, HttpMethod method) {
         super(runtime);
+        this.assembly = assembly;
         this.request = request;
         this.method = method;
-        this.level = app;
-        this.chain = app.chain();
+        this.level = assembly.app();
+        this.chain = level.chain();
     }
 
     void matched(Match<Operation.Http> match) {
@@ -236,6 +241,12 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     @Override
     public String scheme() {
         return request.scheme();
+    }
+
+    @Override
+    public Urls urls() {
+        String version = operation == null ? level.version() : operation.version();
+        return new AppUrls(assembly, runtime().http().origin(), new AppUrls.Here(this, level, version));
     }
 
     @Override

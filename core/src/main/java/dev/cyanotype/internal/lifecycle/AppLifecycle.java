@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.internal.lifecycle;
 
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.BusCaller;
 import dev.cyanotype.internal.bus.LocalBus;
@@ -11,6 +13,7 @@ import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.MountedOperation;
@@ -183,6 +186,13 @@ public final class AppLifecycle {
     public Caller caller(String service) {
         AppRuntime current = runtime();
         return BusCaller.of(current.bus(), current.json(), service);
+    }
+
+    /** URLs as they are seen from anywhere; settings can say where the app is reached once it is started. */
+    public Urls urls() {
+        AppRuntime current = runtime;
+        HttpOptions options = current == null ? launch.http() : current.http();
+        return new AppUrls(assembly, options.origin(), null);
     }
 
     public AppRuntime runtime() {

@@ -17,18 +17,27 @@ final class CoreSettings {
     private static final String MAX_UPLOAD_MEMORY = "http.maxUploadMemoryBytes";
     private static final String MAX_PARTS = "http.maxParts";
     private static final String MAX_URL = "http.maxUrlLength";
+    private static final String ORIGIN = "http.origin";
     private static final String MAX_DEPTH = "json.maxDepth";
     private static final String MAX_STRING = "json.maxStringLength";
     private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
 
-    static final Set<String> KEYS =
-            Set.of(MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_URL, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
+    static final Set<String> KEYS = Set.of(
+            MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_URL, ORIGIN, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
 
     private CoreSettings() {}
 
     static HttpOptions http(HttpOptions options, Settings settings) {
-        return options.toBuilder()
-                .maxBodyBytes(settings.number(MAX_BODY, options.maxBodyBytes(), 0, Long.MAX_VALUE))
+        HttpOptions.Builder builder = options.toBuilder();
+        String origin = settings.text(ORIGIN);
+        if (origin != null) {
+            try {
+                builder.origin(origin.strip());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("setting '" + ORIGIN + "': " + e.getMessage(), e);
+            }
+        }
+        return builder.maxBodyBytes(settings.number(MAX_BODY, options.maxBodyBytes(), 0, Long.MAX_VALUE))
                 .maxUploadBytes(settings.number(MAX_UPLOAD, options.maxUploadBytes(), 0, Long.MAX_VALUE))
                 .maxUploadMemoryBytes(
                         settings.number(MAX_UPLOAD_MEMORY, options.maxUploadMemoryBytes(), 0, Long.MAX_VALUE))

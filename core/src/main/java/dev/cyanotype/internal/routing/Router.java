@@ -167,7 +167,7 @@ public final class Router<T> {
                         Match<T> match =
                                 find(converted.node(), path, end, depth + 1, parameters + 1, slot, orSlot, decoded);
                         if (match != null) {
-                            match.values()[parameters] = checked(value);
+                            match.values()[parameters] = requireSegment(value);
                             return match;
                         }
                     }
@@ -177,7 +177,8 @@ public final class Router<T> {
             if (plain != null) {
                 Match<T> match = find(plain, path, end, depth + 1, parameters + 1, slot, orSlot, decoded);
                 if (match != null) {
-                    match.values()[parameters] = checked(decoded == null ? path.substring(start, end) : decoded[depth]);
+                    match.values()[parameters] =
+                            requireSegment(decoded == null ? path.substring(start, end) : decoded[depth]);
                     return match;
                 }
             }
@@ -239,8 +240,12 @@ public final class Router<T> {
         return value;
     }
 
-    /** Refuses what a handler could mistake for more than one segment when it builds a path of it. */
-    private static String checked(String value) {
+    /**
+     * Refuses what a handler could mistake for more than one segment when it builds a path of it.
+     *
+     * @throws BadRequestException if the value is no plain segment
+     */
+    public static String requireSegment(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (Ascii.isControl(c) || c == '/' || c == '\\') {

@@ -7,6 +7,8 @@ package dev.cyanotype;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembler;
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.describe.Explanation;
 import dev.cyanotype.internal.lifecycle.AppLifecycle;
 import dev.cyanotype.internal.lifecycle.Launch;
 import dev.cyanotype.internal.routing.Converter;
@@ -42,6 +44,7 @@ public final class App implements AutoCloseable {
     private static final Duration STOP_BUDGET = Duration.ofSeconds(10);
 
     private final Definition definition;
+    private final Assembly assembly;
     private final AppLifecycle lifecycle;
 
     /** Everything a builder has collected. */
@@ -52,9 +55,10 @@ public final class App implements AutoCloseable {
             ConflictPolicy conflicts,
             Launch launch) {}
 
-    private App(Definition definition, AppLifecycle lifecycle) {
+    private App(Definition definition, Assembly assembly) {
         this.definition = definition;
-        this.lifecycle = lifecycle;
+        this.assembly = assembly;
+        this.lifecycle = new AppLifecycle(definition.name(), assembly, definition.launch());
     }
 
     /**
@@ -97,6 +101,7 @@ public final class App implements AutoCloseable {
      */
     public void start() {
         lifecycle.start();
+        LOG.debug("app '{}'\n{}", name(), describe());
     }
 
     /**
@@ -175,6 +180,27 @@ public final class App implements AutoCloseable {
      */
     public Urls urls() {
         return lifecycle.urls();
+    }
+
+    /**
+     * Says what the app consists of.
+     *
+     * @return all mounts and operations as data, and as a table
+     */
+    public AppDescription describe() {
+        return new AppDescription(assembly);
+    }
+
+    /**
+     * Says everything that runs for a request or an operation, in order, with the lines that declared it.
+     *
+     * @param subject a request such as {@code POST /api/users} or {@code GET api.example.com/users}; an operation's full
+     *     name such as {@code users.show}; or a kind and an address such as {@code action get_user}
+     * @return several lines of text, for people: its form may change
+     * @throws IllegalArgumentException if it is no request and no operation has the name
+     */
+    public String explain(String subject) {
+        return Explanation.of(assembly, Objects.requireNonNull(subject, "subject"));
     }
 
     /**
@@ -341,9 +367,7 @@ public final class App implements AutoCloseable {
                 throw new AppBuildException(name, result.problems());
             }
             result.overridden().forEach(text -> LOG.warn("app '{}': {}", name, text));
-            return new App(
-                    new Definition(name, scope, Map.copyOf(converters), conflicts, launch),
-                    new AppLifecycle(name, result.assembly(), launch));
+            return new App(new Definition(name, scope, Map.copyOf(converters), conflicts, launch), result.assembly());
         }
     }
 }

@@ -4,9 +4,12 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +73,49 @@ public final class Blueprint {
     }
 
     /**
+     * The version given at creation.
+     *
+     * @return without a leading {@code v}; null if there is none
+     */
+    public @Nullable String version() {
+        return spec.options().version();
+    }
+
+    /**
+     * The hosts given at creation.
+     *
+     * @return in lower case; empty if there are none
+     */
+    public List<String> hosts() {
+        List<String> hosts = spec.options().hosts();
+        return hosts == null ? List.of() : hosts;
+    }
+
+    /**
+     * What was said at creation of trailing slashes.
+     *
+     * @return null if nothing was
+     */
+    public @Nullable Boolean strictSlashes() {
+        return spec.options().strictSlashes();
+    }
+
+    /**
+     * The blueprints registered on this one, or the members of a group.
+     *
+     * @return in the order of registration, one that stands there twice twice; unmodifiable
+     */
+    public List<Blueprint> members() {
+        return spec.mounts().stream().map(mount -> new Blueprint(mount.scope())).toList();
+    }
+
+    /**
      * Starts a changed one of the same name; this one stays as it is.
      *
      * @return a new builder that has everything this one has, and may set each option once more
      */
     public Builder toBuilder() {
-        return new Builder(ScopeDraft.from(spec, spec.name(), toString()));
+        return new Builder(ScopeDraft.from(spec, spec.name(), label()));
     }
 
     /**
@@ -86,6 +126,7 @@ public final class Blueprint {
      * @throws IllegalArgumentException if it is no name
      */
     public Builder copy(String name) {
+        Objects.requireNonNull(name, "name");
         return new Builder(ScopeDraft.from(spec, name, "blueprint '" + name + "'"));
     }
 
@@ -93,9 +134,45 @@ public final class Blueprint {
         return spec;
     }
 
+    /** How messages call it. */
+    String label() {
+        return spec.name() == null ? "group" : "blueprint '" + spec.name() + "'";
+    }
+
+    /**
+     * Whether another object is the same blueprint.
+     *
+     * @param other any object
+     * @return true for what one call of {@link Builder#build()} has made, also as a member of others
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Blueprint blueprint && blueprint.spec == spec;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(spec);
+    }
+
+    /** The name, and the options that were given. */
     @Override
     public String toString() {
-        return spec.name() == null ? "group" : "blueprint '" + spec.name() + "'";
+        Options options = spec.options();
+        StringJoiner given = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        add(given, "prefix ", options.prefix());
+        add(given, "version ", options.version());
+        add(given, "version prefix ", options.versionPrefix());
+        add(given, "host ", options.hosts() == null ? null : String.join(" or ", options.hosts()));
+        add(given, "subdomain ", options.subdomain());
+        add(given, "strict slashes ", options.strictSlashes());
+        return label() + given;
+    }
+
+    private static void add(StringJoiner given, String what, @Nullable Object value) {
+        if (value != null) {
+            given.add(what + value);
+        }
     }
 
     /** Collects what a blueprint has; not thread-safe. */

@@ -4,6 +4,10 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.Route;
+import dev.cyanotype.http.RouteHandler;
+import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
 import dev.cyanotype.internal.spec.OperationSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
@@ -15,9 +19,13 @@ import dev.cyanotype.internal.spec.Source;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.message.Listener;
 import dev.cyanotype.socket.SocketMessage;
+import dev.cyanotype.spi.MountedBlueprint;
 import dev.cyanotype.task.BackgroundTask;
+import dev.cyanotype.task.LifecycleHook;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -176,9 +184,164 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
     public B register(Blueprint blueprint, Consumer<Mount> options) {
         Objects.requireNonNull(blueprint, "blueprint");
         Objects.requireNonNull(options, "options");
-        Mount mount = new Mount(where() + ": mount of " + blueprint);
+        Mount mount = new Mount(where() + ": mount of " + blueprint.label());
         options.accept(mount);
         draft().mount(blueprint.spec(), mount.close());
+        return self();
+    }
+
+    /**
+     * Puts another handler in the place of an inherited route, in a builder made with {@code toBuilder()} or {@code copy}.
+     *
+     * <p>Nothing of the inherited route stays but its name.
+     *
+     * @param method the method of the inherited route
+     * @param path its path; the names of parameters do not matter
+     * @param handler answers instead
+     * @return this
+     * @throws IllegalArgumentException if nothing inherited answers there, or it answers more than that
+     */
+    public B replace(HttpMethod method, String path, RouteHandler handler) {
+        return replace(method, path, handler, options -> {});
+    }
+
+    /**
+     * Puts another route in the place of an inherited one, in a builder made with {@code toBuilder()} or {@code copy}.
+     *
+     * <p>Nothing of the inherited route stays but its name, unless the new one has its own.
+     *
+     * @param method the method of the inherited route
+     * @param path its path; the names of parameters do not matter
+     * @param handler answers instead
+     * @param options sets the new route's name and other options
+     * @return this
+     * @throws IllegalArgumentException if nothing inherited answers there, or it answers more than that
+     */
+    public B replace(HttpMethod method, String path, RouteHandler handler, Consumer<Route.Builder> options) {
+        Objects.requireNonNull(method, "method");
+        return replace(build(Route.builder(Set.of(method), Collections.singletonList(path), handler), options));
+    }
+
+    /**
+     * Puts a route in the place of inherited ones, in a builder made with {@code toBuilder()} or {@code copy}.
+     *
+     * <p>Nothing of the inherited ones stays but the name of the first, unless the new one has its own.
+     *
+     * @param route answers what they answered
+     * @return this
+     * @throws IllegalArgumentException if nothing inherited answers there, or it answers more than the new one
+     */
+    public B replace(Route route) {
+        draft().replace(checked(Objects.requireNonNull(route, "route")));
+        return self();
+    }
+
+    /**
+     * Runs when the app starts, before anything can reach it.
+     *
+     * <p>The app's own come first, then those of blueprints in mounting order, each blueprint's once however often it is
+     * mounted. If one fails, the start fails, and what was started is stopped again.
+     *
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStarting(LifecycleHook hook) {
+        return onStarting(0, hook);
+    }
+
+    /**
+     * Runs when the app starts, before anything can reach it.
+     *
+     * @param priority over the whole app; higher ones start earlier and stop later; others have 0
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStarting(int priority, LifecycleHook hook) {
+        draft().add(Phase.STARTING, priority, hook);
+        return self();
+    }
+
+    /**
+     * Runs when the app starts, after everything is up.
+     *
+     * <p>The app's own come first, then those of blueprints in mounting order, each blueprint's once however often it is
+     * mounted. If one fails, the start fails, and what was started is stopped again.
+     *
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStart(LifecycleHook hook) {
+        return onStart(0, hook);
+    }
+
+    /**
+     * Runs when the app starts, after everything is up.
+     *
+     * @param priority over the whole app; higher ones start earlier and stop later; others have 0
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStart(int priority, LifecycleHook hook) {
+        draft().add(Phase.START, priority, hook);
+        return self();
+    }
+
+    /**
+     * Runs when the app stops, while everything is still up.
+     *
+     * <p>The order is exactly the reverse of that of starting. One that fails is logged, and the others run.
+     *
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStopping(LifecycleHook hook) {
+        return onStopping(0, hook);
+    }
+
+    /**
+     * Runs when the app stops, while everything is still up.
+     *
+     * @param priority over the whole app; higher ones start earlier and stop later; others have 0
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStopping(int priority, LifecycleHook hook) {
+        draft().add(Phase.STOPPING, priority, hook);
+        return self();
+    }
+
+    /**
+     * Runs when the app stops, after everything is closed.
+     *
+     * <p>The order is exactly the reverse of that of starting. One that fails is logged, and the others run.
+     *
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStop(LifecycleHook hook) {
+        return onStop(0, hook);
+    }
+
+    /**
+     * Runs when the app stops, after everything is closed.
+     *
+     * @param priority over the whole app; higher ones start earlier and stop later; others have 0
+     * @param hook runs once for each start of the app
+     * @return this
+     */
+    public B onStop(int priority, LifecycleHook hook) {
+        draft().add(Phase.STOP, priority, hook);
+        return self();
+    }
+
+    /**
+     * Tells of every place where this is mounted, while the app is built.
+     *
+     * @param hook gets the options that hold in that place; what it throws fails the build
+     * @return this
+     */
+    public B onMount(Consumer<MountedBlueprint> hook) {
+        draft().addMountHook(hook);
         return self();
     }
 

@@ -368,6 +368,12 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
      * @throws IllegalArgumentException if a path or an option is wrong
      */
     public B route(Route route) {
+        draft().add(checked(route));
+        return self();
+    }
+
+    /** Checks what a route says of itself, in the line that declares it. */
+    final RouteSpec checked(Route route) {
         Objects.requireNonNull(route, "route");
         String where = where() + ": route " + route.methods() + " " + route.paths();
         for (String path : route.paths()) {
@@ -393,11 +399,10 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
             OptionsDraft.host(where, "subdomain", route.subdomain());
         }
         route.urlDefaults().keySet().forEach(parameter -> PathPattern.checkName(where + ": urlDefault", parameter));
-        draft().add(new RouteSpec(route, Source.caller()));
-        return self();
+        return new RouteSpec(route, Source.caller());
     }
 
-    private static Route build(Route.Builder builder, Consumer<Route.Builder> options) {
+    static Route build(Route.Builder builder, Consumer<Route.Builder> options) {
         Objects.requireNonNull(options, "options").accept(builder);
         return builder.build();
     }

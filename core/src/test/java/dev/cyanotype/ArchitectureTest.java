@@ -76,6 +76,7 @@ class ArchitectureTest {
                 "dev.cyanotype.http",
                 "dev.cyanotype.message",
                 "dev.cyanotype.socket",
+                "dev.cyanotype.spi",
                 "dev.cyanotype.task",
                 "dev.cyanotype.internal.routing",
                 "dev.cyanotype.internal.text");

@@ -53,7 +53,7 @@ class BlueprintTest {
         Blueprint users = Blueprint.named("users").prefix("/api/").build();
 
         assertThat(users.prefix()).isEqualTo("/api/");
-        assertThat(users).hasToString("blueprint 'users'");
+        assertThat(users).hasToString("blueprint 'users' (prefix /api/)");
         assertThat(Blueprint.named("x").build().prefix()).isNull();
         assertThat(Blueprint.group().build().name()).isNull();
         assertThat(Blueprint.group().build()).hasToString("group");

@@ -6,7 +6,6 @@ package dev.cyanotype.internal.assembly;
 
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
-import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
@@ -17,6 +16,7 @@ import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +51,9 @@ public final class Assembler {
 
     /** How many of its methods and hosts a route answers that others have not taken. */
     private final Map<Operation.Http, Integer> placesLeft = new IdentityHashMap<>();
+
+    /** Of the app first, then in mounting order. */
+    private final List<StartHook> startHooks = new ArrayList<>();
 
     /** All scopes in all places, in mounting order. */
     private final List<Level> levels = new ArrayList<>();
@@ -93,10 +96,24 @@ public final class Assembler {
         claim(level);
         operations(level);
         app.mounts().forEach(mount -> mount(level, mount));
+        if (problems.isEmpty()) {
+            levels.forEach(this::tell);
+        }
         Assembly assembly = problems.isEmpty()
-                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, blueprints())
+                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, startHooks, blueprints())
                 : null;
         return new Result(assembly, List.copyOf(problems), List.copyOf(overridden));
+    }
+
+    private void tell(Level level) {
+        for (MountHook hook : level.scope().mountHooks()) {
+            try {
+                hook.hook().accept(level);
+            } catch (RuntimeException e) {
+                problems.add("%s, mounted at %s: the onMount hook (%s) failed: %s"
+                        .formatted(level.owner(), level.source(), hook.source(), e));
+            }
+        }
     }
 
     private int blueprints() {
@@ -105,7 +122,7 @@ public final class Assembler {
     }
 
     private void mount(Level outer, MountSpec mount) {
-        Level level = new Level(outer, mount);
+        Level level = new Level(outer, mount, !mounted.containsKey(mount.scope()));
         checkName(mount, level);
         if (claim(level)) {
             operations(level);
@@ -158,7 +175,7 @@ public final class Assembler {
     }
 
     private void own(Level level, String versionPath, List<String> hosts) {
-        PathPattern prefix = PathPattern.parse(PathJoin.join(versionPath + level.path(), ""));
+        PathPattern prefix = PathPattern.parse(level.prefix(versionPath));
         if (hosts.isEmpty()) {
             owners.add(null, prefix, level);
         }
@@ -167,7 +184,11 @@ public final class Assembler {
 
     private void operations(Level level) {
         ScopeSpec scope = level.scope();
-        boolean firstMount = mounted.putIfAbsent(scope, mounted.size()) == null;
+        mounted.putIfAbsent(scope, mounted.size());
+        boolean firstMount = level.first();
+        if (firstMount) {
+            scope.lifecycle().forEach(spec -> startHooks.add(new StartHook(level, spec)));
+        }
         boolean firstWithPrefix =
                 actionPrefixes.computeIfAbsent(scope, s -> new HashSet<>()).add(level.actionPrefix());
         for (OperationSpec operation : scope.operations()) {
@@ -194,7 +215,7 @@ public final class Assembler {
     }
 
     private void checkRouteName(RouteSpec route, Level level) {
-        String name = route.route().name();
+        String name = route.name();
         if (name == null) {
             return;
         }

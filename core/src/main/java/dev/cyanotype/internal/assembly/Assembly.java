@@ -7,9 +7,11 @@ package dev.cyanotype.internal.assembly;
 import dev.cyanotype.internal.routing.Match;
 import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
+import dev.cyanotype.internal.spec.LifecycleSpec;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public final class Assembly {
     private final Router<Operation.Http> router;
     private final PrefixTree<Level> owners;
     private final List<Level> levels;
+    private final List<StartHook> startHooks;
     private final int blueprints;
     private final Map<String, Operation.Action> actions = new HashMap<>();
     private final Map<String, List<Operation.Http>> routes = new HashMap<>();
@@ -32,11 +35,15 @@ public final class Assembly {
             Router<Operation.Http> router,
             PrefixTree<Level> owners,
             List<Level> levels,
+            List<StartHook> startHooks,
             int blueprints) {
         this.operations = List.copyOf(operations);
         this.router = router;
         this.owners = owners;
         this.levels = List.copyOf(levels);
+        this.startHooks = startHooks.stream()
+                .sorted(Comparator.comparingInt((StartHook hook) -> -hook.spec().priority()))
+                .toList();
         this.blueprints = blueprints;
         for (Operation.Action action : Operation.only(Operation.Action.class, operations)) {
             actions.put(action.address(), action);
@@ -71,6 +78,11 @@ public final class Assembly {
         return owners.find(host, path);
     }
 
+    /** The start and stop hooks of a phase, in the order of starting. */
+    public List<StartHook> startHooks(LifecycleSpec.Phase phase) {
+        return startHooks.stream().filter(hook -> hook.spec().phase() == phase).toList();
+    }
+
     /** All routes of a full name: in several places, in several versions, on several paths. */
     public List<Operation.Http> routes(String name) {
         return routes.getOrDefault(name, List.of());
@@ -86,6 +98,11 @@ public final class Assembly {
 
     public List<Operation.Task> tasks() {
         return Operation.only(Operation.Task.class, operations);
+    }
+
+    /** All operations, in the order they were declared. */
+    public List<Operation> all() {
+        return operations;
     }
 
     /** All operations of a kind, in the order they were declared. */

@@ -53,17 +53,16 @@ public final class Chain {
 
     /** Compiles the hooks of scopes in one another, the outermost first. */
     static Chain compile(List<Level> levels) {
-        List<HookSpecs> scopes = levels.stream().map(Level::hooks).toList();
         List<ErrorScope> nearestFirst =
                 new ArrayList<>(levels.stream().map(Level::errors).toList());
         Collections.reverse(nearestFirst);
         return new Chain(
-                inward(scopes, HookSpecs::urlValues).toArray(UrlValuesHook[]::new),
-                inward(scopes, HookSpecs::urlDefaults).toArray(UrlDefaultsHook[]::new),
-                inward(scopes, HookSpecs::before).toArray(BeforeHook[]::new),
-                outward(scopes, HookSpecs::after).toArray(AfterHook[]::new),
-                outward(scopes, HookSpecs::teardown).toArray(TeardownHook[]::new),
-                inward(scopes, HookSpecs::interceptors).toArray(Interceptor[]::new),
+                in(levels, HookSpecs::urlValues).toArray(UrlValuesHook[]::new),
+                in(levels, HookSpecs::urlDefaults).toArray(UrlDefaultsHook[]::new),
+                in(levels, HookSpecs::before).toArray(BeforeHook[]::new),
+                out(levels, HookSpecs::after).toArray(AfterHook[]::new),
+                out(levels, HookSpecs::teardown).toArray(TeardownHook[]::new),
+                in(levels, HookSpecs::interceptors).toArray(Interceptor[]::new),
                 nearestFirst.toArray(ErrorScope[]::new));
     }
 
@@ -87,18 +86,26 @@ public final class Chain {
                 errors);
     }
 
-    private static <T> List<T> inward(List<HookSpecs> scopes, Function<HookSpecs, List<Hook<T>>> kind) {
-        List<T> all = new ArrayList<>();
-        for (HookSpecs scope : scopes) {
-            kind.apply(scope).stream()
+    /** A hook and the scope that has it. */
+    public record Placed<T>(Level level, Hook<T> hook) {}
+
+    /** The hooks of scopes in one another in the order they run going in. */
+    public static <T> List<Placed<T>> inward(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
+        List<Placed<T>> all = new ArrayList<>();
+        for (Level level : levels) {
+            kind.apply(level.hooks()).stream()
                     .sorted(Comparator.comparingInt((Hook<T> hook) -> -hook.priority()))
-                    .forEach(hook -> all.add(hook.hook()));
+                    .forEach(hook -> all.add(new Placed<>(level, hook)));
         }
         return all;
     }
 
-    private static <T> List<T> outward(List<HookSpecs> scopes, Function<HookSpecs, List<Hook<T>>> kind) {
-        List<T> all = inward(scopes, kind);
+    private static <T> List<T> in(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
+        return inward(levels, kind).stream().map(placed -> placed.hook().hook()).toList();
+    }
+
+    private static <T> List<T> out(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
+        List<T> all = new ArrayList<>(in(levels, kind));
         Collections.reverse(all);
         return all;
     }

@@ -12,6 +12,7 @@ import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
+import dev.cyanotype.spi.MountedBlueprint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Of each option two values are carried inwards: what mounts say, the innermost first, and what the scopes themselves
  * say, the nearest first. A route's own value beats both, and the mounts' beats the scopes'.
  */
-public final class Level {
+public final class Level implements MountedBlueprint {
 
     private static final String DEFAULT_VERSION_PREFIX = "/v";
 
+    private final String app;
+    private final boolean first;
     private final @Nullable Level outer;
     private final ScopeSpec scope;
     private final String source;
@@ -53,6 +56,8 @@ public final class Level {
      */
     Level(String appName, ScopeSpec app, HookSpecs appHooks) {
         Options own = app.options();
+        this.app = appName;
+        this.first = true;
         this.outer = null;
         this.scope = app;
         this.source = app.source();
@@ -71,8 +76,12 @@ public final class Level {
         this.chain = Chain.compile(List.of(this));
     }
 
-    /** The scope of a mount in another. */
-    Level(Level outer, MountSpec mount) {
+    /**
+     * The scope of a mount in another.
+     *
+     * @param first whether the scope has no other place so far
+     */
+    Level(Level outer, MountSpec mount, boolean first) {
         Options own = mount.scope().options();
         Options given = mount.options();
         String element = given.name() != null
@@ -83,6 +92,8 @@ public final class Level {
         boolean ownHosts = given.hosts() != null || own.hosts() != null && outer.mounts.hosts() == null;
         String subdomain = given.subdomain() != null ? given.subdomain() : own.subdomain();
 
+        this.app = outer.app;
+        this.first = first;
         this.outer = outer;
         this.scope = mount.scope();
         this.source = mount.source();
@@ -122,7 +133,24 @@ public final class Level {
         return all;
     }
 
+    @Override
+    public String app() {
+        return app;
+    }
+
+    @Override
+    public boolean first() {
+        return first;
+    }
+
+    @Override
+    public <T> @Nullable T attribute(Attribute<T> key) {
+        Object value = attributes.get(key);
+        return value == null ? null : key.type().cast(value);
+    }
+
     /** The full name of the blueprint in this place; empty for the app. */
+    @Override
     public String name() {
         return name;
     }
@@ -133,6 +161,7 @@ public final class Level {
     }
 
     /** The line that mounted it. */
+    @Override
     public String source() {
         return source;
     }
@@ -178,6 +207,7 @@ public final class Level {
     }
 
     /** The version that holds here, or null. */
+    @Override
     public @Nullable String version() {
         return mounts.version() != null ? mounts.version() : scopes.version();
     }
@@ -206,9 +236,15 @@ public final class Level {
         return (front == null ? DEFAULT_VERSION_PREFIX : front) + version;
     }
 
-    /** The prefix of what is declared here, without the version. */
-    String path() {
-        return path;
+    @Override
+    public String path() {
+        String whole = prefix(versionPath());
+        return whole.isEmpty() ? "/" : whole;
+    }
+
+    /** The path of what is declared here in a version; empty if there is none. */
+    String prefix(String versionPath) {
+        return PathJoin.join(versionPath + path, "");
     }
 
     /** Whether that is more than a slash. */
@@ -236,6 +272,7 @@ public final class Level {
      *
      * @throws IllegalArgumentException if there is a subdomain and no host
      */
+    @Override
     public List<String> hosts() {
         return hosts(first(mounts.hosts(), scopes.hosts()), subdomains);
     }

@@ -148,9 +148,7 @@ public abstract sealed class Operation implements MountedOperation {
                 Map<String, Predicate<String>> converters) {
             super(
                     OperationKind.HTTP,
-                    spec.route().name() == null
-                            ? null
-                            : level.nameOf(spec.route().name()),
+                    spec.name() == null ? null : level.nameOf(spec.name()),
                     spec.route().methods().stream().map(HttpMethod::name).collect(Collectors.joining(",")) + " "
                             + String.join(",", hosts) + pattern.text(),
                     level,

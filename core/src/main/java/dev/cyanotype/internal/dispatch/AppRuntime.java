@@ -63,7 +63,8 @@ public final class AppRuntime {
         return current;
     }
 
-    long broadcast(String channel, Object message) {
+    /** Publishes what encodes to a JSON object. */
+    public long broadcast(String channel, Object message) {
         if (channel.isEmpty()) {
             throw new IllegalArgumentException("broadcast: channel is empty");
         }

@@ -68,6 +68,7 @@ public final class AppLifecycle {
     private volatile @Nullable AppRuntime runtime;
     private @Nullable ExecutorService ownExecutor;
     private @Nullable TaskRunner tasks;
+    private @Nullable LifecycleHooks hooks;
 
     public AppLifecycle(String name, Assembly assembly, Launch launch) {
         this.name = name;
@@ -89,6 +90,9 @@ public final class AppLifecycle {
             open();
             state = State.RUNNING;
         } catch (Throwable e) {
+            if (hooks != null) {
+                hooks.stopping();
+            }
             closeAll();
             end();
             throw e;
@@ -101,6 +105,9 @@ public final class AppLifecycle {
         if (!beginStop()) {
             awaitOtherStop(budget);
             return;
+        }
+        if (hooks != null) {
+            hooks.stopping();
         }
         if (tasks != null) {
             tasks.close();
@@ -233,11 +240,14 @@ public final class AppLifecycle {
         }
         opened.bus(bus);
         runtime = opened;
+        hooks = new LifecycleHooks(assembly, opened);
+        hooks.starting();
         transports.forEach(this::start);
         if (providers.stream().noneMatch(provider -> provider.carries().contains(OperationKind.TASK))) {
             tasks = new TaskRunner(name, context.executor(), dispatcher);
             tasks.start(assembly.tasks());
         }
+        hooks.start();
         announce(local);
     }
 
@@ -371,6 +381,9 @@ public final class AppLifecycle {
         }
         if (tasks != null) {
             tasks.close();
+        }
+        if (hooks != null) {
+            hooks.stop();
         }
         if (ownExecutor != null) {
             ownExecutor.shutdown();

@@ -81,6 +81,22 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
         return parameters;
     }
 
+    /** Equal for patterns that match the same paths, whatever their parameters are called. */
+    public String shape() {
+        StringBuilder shape = new StringBuilder();
+        for (Segment segment : segments) {
+            shape.append('/');
+            if (segment instanceof Literal literal) {
+                shape.append(literal.text());
+            } else if (segment instanceof Parameter parameter) {
+                shape.append(parameter.converter() == null ? "{}" : "{:" + parameter.converter() + "}");
+            } else {
+                shape.append("{*}");
+            }
+        }
+        return shape.toString();
+    }
+
     /** Without parameters: the path that it matches, without a slash at its end. */
     String literalPath() {
         return trailingSlash ? text.substring(0, text.length() - 1) : text;

@@ -18,8 +18,17 @@ public sealed interface OperationSpec {
     /** The declaring line. */
     String source();
 
-    /** A route. */
-    record RouteSpec(Route route, String source) implements OperationSpec {}
+    /**
+     * A route.
+     *
+     * @param name its own, or that of the one it replaces, or null
+     */
+    record RouteSpec(Route route, @Nullable String name, String source) implements OperationSpec {
+
+        public RouteSpec(Route route, String source) {
+            this(route, route.name(), source);
+        }
+    }
 
     /** An action; the types are null where it reads its payload itself. */
     record ActionSpec(

@@ -4,9 +4,18 @@
  */
 package dev.cyanotype.internal.spec;
 
+import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
+import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
+import dev.cyanotype.spi.MountedBlueprint;
+import dev.cyanotype.task.LifecycleHook;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a scope; what is built from it never changes afterwards. */
@@ -20,6 +29,9 @@ public final class ScopeDraft {
     private final HooksDraft appWide;
     private final List<OperationSpec> operations = new ArrayList<>();
     private final List<MountSpec> mounts = new ArrayList<>();
+    private final List<LifecycleSpec> lifecycle = new ArrayList<>();
+    private final List<MountHook> mountHooks = new ArrayList<>();
+    private final Set<OperationSpec> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
     private int positions;
     private boolean built;
 
@@ -34,6 +46,9 @@ public final class ScopeDraft {
         if (start != null) {
             operations.addAll(start.operations());
             mounts.addAll(start.mounts());
+            lifecycle.addAll(start.lifecycle());
+            mountHooks.addAll(start.mountHooks());
+            inherited.addAll(operations);
             positions = start.positions();
         }
     }
@@ -79,8 +94,27 @@ public final class ScopeDraft {
         operations.add(operation);
     }
 
+    /** Puts a route in the place of inherited ones. */
+    public void replace(RouteSpec added) {
+        InheritedRoutes routes = new InheritedRoutes(
+                where, operations.stream().filter(inherited::contains).toList());
+        List<RouteSpec> replaced = routes.replacedBy(added.route());
+        int index = operations.indexOf(replaced.get(0));
+        operations.removeIf(operation -> replaced.stream().anyMatch(route -> route == operation));
+        String name = added.name() != null ? added.name() : replaced.get(0).name();
+        operations.add(index, new RouteSpec(added.route(), name, added.source()));
+    }
+
     public void mount(ScopeSpec scope, Options mountOptions) {
         mounts.add(new MountSpec(scope, mountOptions, nextPosition(), Source.caller()));
+    }
+
+    public void add(LifecycleSpec.Phase phase, int priority, LifecycleHook hook) {
+        lifecycle.add(new LifecycleSpec(phase, priority, Objects.requireNonNull(hook, "hook"), Source.caller()));
+    }
+
+    public void addMountHook(Consumer<MountedBlueprint> hook) {
+        mountHooks.add(new MountHook(Objects.requireNonNull(hook, "hook"), Source.caller()));
     }
 
     public ScopeSpec build() {
@@ -90,7 +124,16 @@ public final class ScopeDraft {
         }
         built = true;
         return new ScopeSpec(
-                name, source, options.build(), hooks.build(), appWide.build(), operations, mounts, positions);
+                name,
+                source,
+                options.build(),
+                hooks.build(),
+                appWide.build(),
+                operations,
+                mounts,
+                lifecycle,
+                mountHooks,
+                positions);
     }
 
     private int nextPosition() {

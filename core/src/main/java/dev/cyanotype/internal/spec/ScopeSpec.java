@@ -4,7 +4,9 @@
  */
 package dev.cyanotype.internal.spec;
 
+import dev.cyanotype.spi.MountedBlueprint;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ public final class ScopeSpec {
     private final HookSpecs appWide;
     private final List<OperationSpec> operations;
     private final List<MountSpec> mounts;
+    private final List<LifecycleSpec> lifecycle;
+    private final List<MountHook> mountHooks;
     private final int positions;
 
     /**
@@ -29,6 +33,9 @@ public final class ScopeSpec {
      */
     public record MountSpec(ScopeSpec scope, Options options, int position, String source) {}
 
+    /** Told of every place. */
+    public record MountHook(Consumer<MountedBlueprint> hook, String source) {}
+
     ScopeSpec(
             @Nullable String name,
             String source,
@@ -37,6 +44,8 @@ public final class ScopeSpec {
             HookSpecs appWide,
             List<OperationSpec> operations,
             List<MountSpec> mounts,
+            List<LifecycleSpec> lifecycle,
+            List<MountHook> mountHooks,
             int positions) {
         this.name = name;
         this.source = source;
@@ -45,6 +54,8 @@ public final class ScopeSpec {
         this.appWide = appWide;
         this.operations = List.copyOf(operations);
         this.mounts = List.copyOf(mounts);
+        this.lifecycle = List.copyOf(lifecycle);
+        this.mountHooks = List.copyOf(mountHooks);
         this.positions = positions;
     }
 
@@ -77,6 +88,15 @@ public final class ScopeSpec {
 
     public List<MountSpec> mounts() {
         return mounts;
+    }
+
+    /** Start and stop hooks, in declared order. */
+    public List<LifecycleSpec> lifecycle() {
+        return lifecycle;
+    }
+
+    public List<MountHook> mountHooks() {
+        return mountHooks;
     }
 
     /** Where a copy goes on counting declarations. */

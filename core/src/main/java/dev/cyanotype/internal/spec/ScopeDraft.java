@@ -99,8 +99,13 @@ public final class ScopeDraft {
         InheritedRoutes routes = new InheritedRoutes(
                 where, operations.stream().filter(inherited::contains).toList());
         List<RouteSpec> replaced = routes.replacedBy(added.route());
-        int index = operations.indexOf(replaced.get(0));
-        operations.removeIf(operation -> replaced.stream().anyMatch(route -> route == operation));
+        Set<OperationSpec> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+        gone.addAll(replaced);
+        int index = 0;
+        while (!gone.contains(operations.get(index))) {
+            index++;
+        }
+        operations.removeIf(gone::contains);
         String name = added.name() != null ? added.name() : replaced.get(0).name();
         operations.add(index, new RouteSpec(added.route(), name, added.source()));
     }

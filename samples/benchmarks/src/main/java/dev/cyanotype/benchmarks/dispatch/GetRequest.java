@@ -9,8 +9,12 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A GET request without headers and body. */
-record GetRequest(String path) implements HttpRequest {
+/** A GET request without a body and with no header but perhaps the host. */
+record GetRequest(String path, String host) implements HttpRequest {
+
+    GetRequest(String path) {
+        this(path, null);
+    }
 
     @Override
     public String method() {
@@ -24,7 +28,7 @@ record GetRequest(String path) implements HttpRequest {
 
     @Override
     public String header(String name) {
-        return null;
+        return name.equals("Host") ? host : null;
     }
 
     @Override

@@ -12,6 +12,7 @@ module dev.cyanotype.core {
     requires re2j;
     requires org.apache.commons.fileupload2.core;
     requires org.apache.commons.io;
+    requires static io.pebbletemplates;
 
     exports dev.cyanotype;
     exports dev.cyanotype.exchange;
@@ -22,5 +23,9 @@ module dev.cyanotype.core {
     exports dev.cyanotype.spi;
     exports dev.cyanotype.task;
 
+    uses dev.cyanotype.spi.TemplateEngineProvider;
     uses dev.cyanotype.spi.TransportProvider;
+
+    provides dev.cyanotype.spi.TemplateEngineProvider with
+            dev.cyanotype.internal.pebble.PebbleProvider;
 }

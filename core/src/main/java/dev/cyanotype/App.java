@@ -17,6 +17,7 @@ import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
@@ -96,6 +97,7 @@ public final class App implements AutoCloseable {
      *
      * @throws dev.cyanotype.spi.TransportException if a transport is missing, broken or can't be opened; nothing is left
      *     running then
+     * @throws dev.cyanotype.exchange.TemplateException if there are templates and no engine for them
      * @throws IllegalArgumentException if a setting is unknown or wrong
      * @throws IllegalStateException if the app was started before
      */
@@ -108,6 +110,7 @@ public final class App implements AutoCloseable {
      * Starts the app and waits until it has stopped, which SIGTERM and Ctrl-C bring about in order.
      *
      * @throws dev.cyanotype.spi.TransportException if a transport is missing, broken or can't be opened
+     * @throws dev.cyanotype.exchange.TemplateException if there are templates and no engine for them
      * @throws IllegalArgumentException if a setting is unknown or wrong
      * @throws IllegalStateException if the app was started before
      */
@@ -291,6 +294,18 @@ public final class App implements AutoCloseable {
          */
         public Builder noTransports() {
             launch = launch.transports(List.of());
+            return this;
+        }
+
+        /**
+         * Renders the app's templates. Without it an app that has templates looks for the one engine on its path with
+         * {@link java.util.ServiceLoader}.
+         *
+         * @param provider makes the engine
+         * @return this
+         */
+        public Builder templateEngine(TemplateEngineProvider provider) {
+            launch = launch.templateEngine(Objects.requireNonNull(provider, "provider"));
             return this;
         }
 

@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.ModelHook;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
@@ -135,6 +136,20 @@ public abstract sealed class HooksBuilder<B extends HooksBuilder<B>> permits Sco
      */
     public B intercept(int priority, Interceptor interceptor) {
         hooksDraft().intercept(interceptor, priority);
+        return self();
+    }
+
+    /**
+     * Gives values to the views that answer HTTP requests.
+     *
+     * <p>It runs when a view is rendered, and not otherwise. Values of inner scopes replace those of outer ones, and
+     * those given to the view replace all.
+     *
+     * @param hook makes the values
+     * @return this
+     */
+    public B model(ModelHook hook) {
+        hooksDraft().model(hook);
         return self();
     }
 

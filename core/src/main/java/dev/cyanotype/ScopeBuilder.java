@@ -8,6 +8,8 @@ import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.internal.spec.HooksDraft;
 import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeDraft;
+import dev.cyanotype.internal.spec.TemplateLocation;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -173,6 +175,33 @@ public abstract sealed class ScopeBuilder<B extends ScopeBuilder<B>> extends Hoo
      */
     public <T> B attribute(Attribute<T> key, T value) {
         options().attribute(key, value);
+        return self();
+    }
+
+    /**
+     * Adds a folder of templates on the class path, behind those added before.
+     *
+     * <p>A view is looked for in the app's folders first, so that an app can replace what a blueprint brings; then in
+     * those of its own scope, of the enclosing ones, nearest first, and of all others in the order they are mounted.
+     *
+     * @param location such as {@code classpath:/users/views}, found by the context class loader of this thread
+     * @return this
+     * @throws IllegalArgumentException if it is no such location
+     */
+    public B templates(String location) {
+        draft.templates(TemplateLocation.of(where(), location));
+        return self();
+    }
+
+    /**
+     * Adds a folder of templates, behind those added before; see {@link #templates(String)} for the order.
+     *
+     * @param directory a directory that is there
+     * @return this
+     * @throws IllegalArgumentException if it is no directory
+     */
+    public B templates(Path directory) {
+        draft.templates(TemplateLocation.of(where(), directory));
         return self();
     }
 

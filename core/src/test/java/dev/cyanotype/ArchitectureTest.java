@@ -70,6 +70,14 @@ class ArchitectureTest {
         onlyDependsOn("dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.routing", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json");
+        onlyDependsOn("dev.cyanotype.internal.pebble", "dev.cyanotype.exchange", "dev.cyanotype.spi");
+        onlyDependsOn(
+                "dev.cyanotype.internal.view",
+                "dev.cyanotype.exchange",
+                "dev.cyanotype.http",
+                "dev.cyanotype.spi",
+                "dev.cyanotype.internal.spec",
+                "dev.cyanotype.internal.text");
         onlyDependsOn(
                 "dev.cyanotype.internal.spec",
                 "dev.cyanotype.exchange",
@@ -95,9 +103,21 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.cyanotype.internal.dispatch",
+                        "dev.cyanotype.internal.view",
                         "dev.cyanotype.internal.bus",
                         "dev.cyanotype.internal.lifecycle")
                 .because("what is declared does not know how it is run")
+                .check(MAIN);
+    }
+
+    @Test
+    void nothing_needs_pebble_but_the_package_that_is_loaded_only_where_it_is() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cyanotype.internal.pebble")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.pebbletemplates..", "dev.cyanotype.internal.pebble")
                 .check(MAIN);
     }
 

@@ -12,7 +12,9 @@ import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.InMemoryRequest;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.pebble.PebbleProvider;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Dispatcher;
@@ -82,6 +84,9 @@ public final class Assembled {
             throw new AppBuildException("test_app", result.problems());
         }
         AppRuntime runtime = new AppRuntime("test_app", new JsonCodec(json), http);
+        if (!result.assembly().app().chain().templates().isEmpty()) {
+            runtime.views(Views.of(new PebbleProvider(), true));
+        }
         return new Assembled(result.assembly(), new AppDispatcher(runtime, result.assembly()));
     }
 

@@ -12,6 +12,7 @@ import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.message.Action;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -84,6 +85,12 @@ class MissingArgumentsTest {
                 new Missing("hook", () -> Blueprint.named("a").teardown(null)),
                 new Missing("hook", () -> Blueprint.named("a").urlValues(null)),
                 new Missing("hook", () -> Blueprint.named("a").intercept(null)),
+                new Missing("hook", () -> Blueprint.named("a").model(null)),
+                new Missing("location", () -> Blueprint.named("a").templates((String) null)),
+                new Missing("directory", () -> Blueprint.named("a").templates((Path) null)),
+                new Missing("provider", () -> App.named("a").templateEngine(null)),
+                new Missing("template", () -> Response.view(null)),
+                new Missing("model", () -> Response.view("a.html", null)),
                 new Missing("type", () -> Blueprint.named("a").error(null, (exchange, e) -> "x")),
                 new Missing("handler", () -> Blueprint.named("a").error(Exception.class, null)),
                 new Missing("handler", () -> Blueprint.named("a").error(404, null)),

@@ -20,12 +20,14 @@ import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.exchange.UnsupportedMediaTypeException;
+import dev.cyanotype.exchange.View;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.BodyHandler;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.http.ModelHook;
 import dev.cyanotype.http.Parameters;
 import dev.cyanotype.http.RequestBody;
 import dev.cyanotype.http.Route;
@@ -56,6 +58,9 @@ import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.TemplateEngine;
+import dev.cyanotype.spi.TemplateEngineProvider;
+import dev.cyanotype.spi.TemplateFolders;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
@@ -108,6 +113,7 @@ final class PublicApiCompiles {
         TeardownHook teardown = (ctx, unhandled) -> {};
         UrlValuesHook urlValues = (ctx, values) -> values.remove("x");
         Interceptor interceptor = (exchange, next) -> next.proceed();
+        ModelHook model = ctx -> Map.of("path", ctx.path());
         ErrorHandler<HttpException> onStatus = (exchange, e) -> e.status();
         ErrorHandler<Throwable> onAny = (exchange, e) -> null;
         Action.Handler action = ctx -> ctx.payload();
@@ -155,6 +161,9 @@ final class PublicApiCompiles {
                 .teardown(teardown)
                 .intercept(interceptor)
                 .intercept(1, interceptor)
+                .model(model)
+                .templates("classpath:/views")
+                .templates(Path.of("."))
                 .error(Teapot.class, onStatus)
                 .error(Exception.class, onAny)
                 .error(404, onStatus)
@@ -165,6 +174,7 @@ final class PublicApiCompiles {
                         .after(after)
                         .teardown(teardown)
                         .intercept(interceptor)
+                        .model(model)
                         .error(Teapot.class, onAny)
                         .error(404, onStatus)
                         .errors(500, 510, onStatus))
@@ -234,6 +244,7 @@ final class PublicApiCompiles {
                 .json(json())
                 .http(http())
                 .executor(executor)
+                .templateEngine(new Templates())
                 .host("a.com")
                 .register(blueprint)
                 .register(group)
@@ -358,6 +369,9 @@ final class PublicApiCompiles {
                 Response.stream("x/y", writer),
                 Response.stream("x/y", InputStream.nullInputStream()),
                 Response.events(source),
+                Response.view("x.html"),
+                Response.view("x.html", Map.of("name", 1)),
+                Response.view("x.html", "name", 1),
                 Response.redirect("/x"),
                 Response.problem(problem),
                 Response.from(null));
@@ -454,6 +468,24 @@ final class PublicApiCompiles {
             use(context.app());
             context.executor().execute(() -> {});
             return new PluginBus(context.dispatcher());
+        }
+    }
+
+    /** What the author of a template engine writes. */
+    static final class Templates implements TemplateEngineProvider {
+
+        @Override
+        public String id() {
+            return "templates";
+        }
+
+        @Override
+        public TemplateEngine create(TemplateFolders folders) {
+            use(folders.has("x"), folders.names(), folders.cached());
+            return (call, out) -> {
+                use(call.format() == View.Format.HTML, call.model());
+                out.write(folders.read(call.template()));
+            };
         }
     }
 

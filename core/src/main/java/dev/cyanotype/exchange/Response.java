@@ -6,6 +6,7 @@ package dev.cyanotype.exchange;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,9 @@ public final class Response {
         /** A {@link StreamWriter}. */
         STREAM,
         /** Server-sent events, by their {@link EventStream.Source}. */
-        EVENTS
+        EVENTS,
+        /** A {@link View}, rendered after all hooks have run. */
+        VIEW
     }
 
     private static final Response NO_CONTENT = new Response(204, Headers.empty(), null, Kind.EMPTY, null);
@@ -188,6 +191,47 @@ public final class Response {
                 "text/event-stream",
                 Kind.EVENTS,
                 nonNull(source, "source"));
+    }
+
+    /**
+     * An answer 200 that a template makes.
+     *
+     * <p>The content type follows from the template's name: {@code list.html}, {@code feed.xml}. It is rendered in memory
+     * after all hooks have run, so that an error in it goes to the error handlers and no half page is sent.
+     *
+     * @param template a template's name within the folders of the app and its blueprints, such as
+     *     {@code users/list.html}; never one that a client chose
+     * @param model the values it shows, by name; they replace those of model functions
+     * @return the response
+     * @throws IllegalArgumentException if the name could lead out of a folder
+     */
+    public static Response view(String template, Map<String, ?> model) {
+        View view = new View(template, model);
+        return new Response(200, Headers.empty(), view.contentType(), Kind.VIEW, view);
+    }
+
+    /**
+     * An answer 200 that a template makes of one value.
+     *
+     * @param template a template's name, as in {@link #view(String, Map)}
+     * @param name what the template calls the value
+     * @param value the value
+     * @return the response
+     * @throws IllegalArgumentException if the template's name could lead out of a folder
+     */
+    public static Response view(String template, String name, Object value) {
+        return view(template, Map.of(name, value));
+    }
+
+    /**
+     * An answer 200 that a template makes of what model functions give.
+     *
+     * @param template a template's name, as in {@link #view(String, Map)}
+     * @return the response
+     * @throws IllegalArgumentException if the template's name could lead out of a folder
+     */
+    public static Response view(String template) {
+        return view(template, Map.of());
     }
 
     /**

@@ -60,6 +60,7 @@ final class AppHooks {
                 merged(HookSpecs::after),
                 merged(HookSpecs::teardown),
                 merged(HookSpecs::interceptors),
+                merged(HookSpecs::models),
                 errors(problems));
     }
 

@@ -7,12 +7,14 @@ package dev.cyanotype.internal.assembly;
 import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.ModelHook;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
 import dev.cyanotype.internal.spec.Hook;
 import dev.cyanotype.internal.spec.HookSpecs;
+import dev.cyanotype.internal.spec.TemplateLocation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -33,6 +35,8 @@ public final class Chain {
     private final TeardownHook[] teardown;
     private final Interceptor[] interceptors;
     private final ErrorScope[] errors;
+    private final ModelHook[] models;
+    private final List<TemplateLocation> templates;
 
     private Chain(
             UrlValuesHook[] urlValues,
@@ -41,7 +45,9 @@ public final class Chain {
             AfterHook[] after,
             TeardownHook[] teardown,
             Interceptor[] interceptors,
-            ErrorScope[] errors) {
+            ErrorScope[] errors,
+            ModelHook[] models,
+            List<TemplateLocation> templates) {
         this.urlValues = urlValues;
         this.urlDefaults = urlDefaults;
         this.before = before;
@@ -49,6 +55,8 @@ public final class Chain {
         this.teardown = teardown;
         this.interceptors = interceptors;
         this.errors = errors;
+        this.models = models;
+        this.templates = templates;
     }
 
     /** Compiles the hooks of scopes in one another, the outermost first. */
@@ -63,7 +71,9 @@ public final class Chain {
                 out(levels, HookSpecs::after).toArray(AfterHook[]::new),
                 out(levels, HookSpecs::teardown).toArray(TeardownHook[]::new),
                 in(levels, HookSpecs::interceptors).toArray(Interceptor[]::new),
-                nearestFirst.toArray(ErrorScope[]::new));
+                nearestFirst.toArray(ErrorScope[]::new),
+                in(levels, HookSpecs::models).toArray(ModelHook[]::new),
+                levels.get(levels.size() - 1).templates().locations());
     }
 
     /** The same with a route's own hooks, which are the innermost. */
@@ -83,7 +93,9 @@ public final class Chain {
                 allAfter.toArray(AfterHook[]::new),
                 teardown,
                 interceptors,
-                errors);
+                errors,
+                models,
+                templates);
     }
 
     /** A hook and the scope that has it. */
@@ -137,5 +149,15 @@ public final class Chain {
     /** The nearest scope first. */
     public ErrorScope[] errors() {
         return errors;
+    }
+
+    /** The outermost scope first. */
+    public ModelHook[] models() {
+        return models;
+    }
+
+    /** Where templates are looked for, in this order. */
+    public List<TemplateLocation> templates() {
+        return templates;
     }
 }

@@ -45,6 +45,7 @@ public final class Level implements MountedBlueprint {
     private final String subdomains;
     private final HookSpecs hooks;
     private final ErrorScope errors;
+    private final SearchOrder templates;
     private final Map<Attribute<?>, Object> attributes;
     private final Map<String, String> urlDefaults;
     private final Chain chain;
@@ -71,6 +72,7 @@ public final class Level implements MountedBlueprint {
         this.subdomains = own.subdomain() == null ? "" : own.subdomain();
         this.hooks = appHooks;
         this.errors = new ErrorScope(appHooks.errors());
+        this.templates = SearchOrder.of(app);
         this.attributes = own.attributes();
         this.urlDefaults = own.urlDefaults();
         this.chain = Chain.compile(List.of(this));
@@ -108,6 +110,7 @@ public final class Level implements MountedBlueprint {
         this.subdomains = subdomains(subdomain, ownHosts ? "" : outer.subdomains);
         this.hooks = scope.hooks();
         this.errors = new ErrorScope(hooks.errors());
+        this.templates = outer.templates.inside(scope);
         this.attributes = merged(scopes.attributes(), mounts.attributes());
         this.urlDefaults = merged(scopes.urlDefaults(), mounts.urlDefaults());
         this.chain = Chain.compile(fromApp());
@@ -195,6 +198,10 @@ public final class Level implements MountedBlueprint {
 
     ErrorScope errors() {
         return errors;
+    }
+
+    SearchOrder templates() {
+        return templates;
     }
 
     String actionPrefix() {

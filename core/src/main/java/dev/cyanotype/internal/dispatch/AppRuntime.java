@@ -6,6 +6,7 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.spi.MessageBus;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class AppRuntime {
     private final HttpOptions http;
     private final Logger log;
     private volatile @Nullable MessageBus bus;
+    private volatile Views views = Views.none();
 
     public AppRuntime(String name, JsonCodec json, HttpOptions http) {
         this.name = name;
@@ -43,6 +45,15 @@ public final class AppRuntime {
 
     public Logger log() {
         return log;
+    }
+
+    /** Sets what renders views, before anything is dispatched. */
+    public void views(Views newViews) {
+        views = newViews;
+    }
+
+    Views views() {
+        return views;
     }
 
     /** Sets what messages go through, before anything is dispatched. */

@@ -220,7 +220,12 @@ final class HttpDispatch {
         }
     }
 
-    private RenderedResponse render(HttpExchange exchange, Response response) {
+    private RenderedResponse render(HttpExchange exchange, Response given) throws Exception {
+        Response response = given;
+        if (given.kind() == Response.Kind.VIEW && !Renderer.isBodiless(given.status())) {
+            Chain chain = exchange.chain();
+            response = runtime.views().render(exchange, given, chain.models(), chain.templates());
+        }
         String lastEventId = response.kind() == Response.Kind.EVENTS ? exchange.header("Last-Event-ID") : null;
         return Renderer.render(runtime.json(), response, lastEventId);
     }

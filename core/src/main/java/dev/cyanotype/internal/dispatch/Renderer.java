@@ -37,7 +37,7 @@ final class Renderer {
     static RenderedResponse render(JsonCodec json, Response given, @Nullable String lastEventId) {
         Response response = given.headers().isEmpty() ? given : withoutFraming(given);
         int status = response.status();
-        if (status == 204 || status == 205 || status == 304) {
+        if (isBodiless(status)) {
             discard(response);
             return RenderedResponse.empty(status, response.headers());
         }
@@ -63,6 +63,11 @@ final class Renderer {
             default:
                 throw new IllegalStateException("kind " + response.kind());
         }
+    }
+
+    /** Whether a response of this status never has a body. */
+    static boolean isBodiless(int status) {
+        return status == 204 || status == 205 || status == 304;
     }
 
     /** The length and the coding follow from the body; others would break the connection. */

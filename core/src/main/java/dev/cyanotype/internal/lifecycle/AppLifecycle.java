@@ -218,6 +218,7 @@ public final class AppLifecycle {
                 name,
                 new JsonCodec(CoreSettings.json(launch.json(), settings)),
                 CoreSettings.http(launch.http(), settings));
+        opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened, assembly);
         Context context = new Context(name, assembly, dispatcher, settings, executor());
 

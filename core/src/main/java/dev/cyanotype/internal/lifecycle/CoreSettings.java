@@ -21,9 +21,19 @@ final class CoreSettings {
     private static final String MAX_DEPTH = "json.maxDepth";
     private static final String MAX_STRING = "json.maxStringLength";
     private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
+    private static final String TEMPLATE_CACHE = "templates.cache";
 
     static final Set<String> KEYS = Set.of(
-            MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_URL, ORIGIN, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT);
+            MAX_BODY,
+            MAX_UPLOAD,
+            MAX_UPLOAD_MEMORY,
+            MAX_PARTS,
+            MAX_URL,
+            ORIGIN,
+            MAX_DEPTH,
+            MAX_STRING,
+            MAX_DOCUMENT,
+            TEMPLATE_CACHE);
 
     private CoreSettings() {}
 
@@ -52,5 +62,10 @@ final class CoreSettings {
                 .maxStringLength(settings.integer(MAX_STRING, options.maxStringLength(), 1, Integer.MAX_VALUE))
                 .maxDocumentBytes(settings.number(MAX_DOCUMENT, options.maxDocumentBytes(), 1, Long.MAX_VALUE))
                 .build();
+    }
+
+    /** Whether templates are read once, and not anew for each request. */
+    static boolean templateCache(Settings settings) {
+        return settings.flag(TEMPLATE_CACHE, true);
     }
 }

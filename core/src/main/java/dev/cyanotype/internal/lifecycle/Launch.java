@@ -6,6 +6,7 @@ package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param transports those given to the builder
  * @param discovery whether others are looked for
  * @param executor what runs blocking work, or null for one of the app's own
+ * @param templateEngine the one given to the builder, or null for one that is looked for
  */
 public record Launch(
         JsonOptions json,
@@ -26,10 +28,11 @@ public record Launch(
         Map<String, String> settings,
         List<TransportProvider> transports,
         boolean discovery,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        @Nullable TemplateEngineProvider templateEngine) {
 
-    public static final Launch DEFAULT =
-            new Launch(JsonOptions.builder().build(), HttpOptions.builder().build(), Map.of(), List.of(), true, null);
+    public static final Launch DEFAULT = new Launch(
+            JsonOptions.builder().build(), HttpOptions.builder().build(), Map.of(), List.of(), true, null, null);
 
     public Launch {
         settings = Map.copyOf(settings);
@@ -37,26 +40,30 @@ public record Launch(
     }
 
     public Launch json(JsonOptions newJson) {
-        return new Launch(newJson, http, settings, transports, discovery, executor);
+        return new Launch(newJson, http, settings, transports, discovery, executor, templateEngine);
     }
 
     public Launch http(HttpOptions newHttp) {
-        return new Launch(json, newHttp, settings, transports, discovery, executor);
+        return new Launch(json, newHttp, settings, transports, discovery, executor, templateEngine);
     }
 
     public Launch settings(Map<String, String> newSettings) {
-        return new Launch(json, http, newSettings, transports, discovery, executor);
+        return new Launch(json, http, newSettings, transports, discovery, executor, templateEngine);
     }
 
     public Launch transports(List<TransportProvider> newTransports) {
-        return new Launch(json, http, settings, newTransports, discovery, executor);
+        return new Launch(json, http, settings, newTransports, discovery, executor, templateEngine);
     }
 
     public Launch discovery(boolean newDiscovery) {
-        return new Launch(json, http, settings, transports, newDiscovery, executor);
+        return new Launch(json, http, settings, transports, newDiscovery, executor, templateEngine);
     }
 
     public Launch executor(Executor newExecutor) {
-        return new Launch(json, http, settings, transports, discovery, newExecutor);
+        return new Launch(json, http, settings, transports, discovery, newExecutor, templateEngine);
+    }
+
+    public Launch templateEngine(TemplateEngineProvider newTemplateEngine) {
+        return new Launch(json, http, settings, transports, discovery, executor, newTemplateEngine);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,39 +49,59 @@ final class Providers {
     }
 
     private void discover(List<String> given) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? Providers.class.getClassLoader() : context;
-        Iterator<ServiceLoader.Provider<TransportProvider>> found =
-                ServiceLoader.load(TransportProvider.class, loader).stream().iterator();
-        while (hasNext(found)) {
-            ServiceLoader.Provider<TransportProvider> service = found.next();
+        walk(TransportProvider.class, Providers::failed, service -> {
             TransportProvider provider = load(service);
             LOG.debug("found transport '{}': {}", provider.id(), describe(provider));
             if (!given.contains(provider.id())) {
                 add(provider);
             }
+        });
+    }
+
+    /**
+     * Shows all declared providers of a service, none of them made yet.
+     *
+     * @param failed throws what it means that a declaration can't be read
+     */
+    static <P> void walk(Class<P> type, Consumer<Throwable> failed, Consumer<ServiceLoader.Provider<P>> each) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? Providers.class.getClassLoader() : context;
+        Iterator<ServiceLoader.Provider<P>> found =
+                ServiceLoader.load(type, loader).stream().iterator();
+        while (true) {
+            try {
+                if (!found.hasNext()) {
+                    return;
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                failed.accept(e);
+            }
+            each.accept(found.next());
         }
     }
 
-    private static boolean hasNext(Iterator<?> found) {
-        try {
-            return found.hasNext();
-        } catch (ServiceConfigurationError | LinkageError e) {
-            throw new TransportException("a transport provider could not be loaded: " + e.getMessage(), e);
-        }
+    private static void failed(Throwable cause) {
+        throw new TransportException("a transport provider could not be loaded: " + cause.getMessage(), cause);
     }
 
     private static TransportProvider load(ServiceLoader.Provider<TransportProvider> service) {
         try {
             return service.get();
         } catch (ServiceConfigurationError | LinkageError e) {
-            Throwable cause = e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-            throw new TransportException(
-                    "transport provider %s could not be loaded: %s %s. Add the missing jar, or remove this one."
-                            .formatted(
-                                    service.type().getName(), cause.getClass().getSimpleName(), cause.getMessage()),
-                    e);
+            throw new TransportException(notLoaded("transport provider", service.type(), cause(e)), e);
         }
+    }
+
+    /** Why a provider could not be made. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof ServiceConfigurationError && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    static String notLoaded(String what, Class<?> type, Throwable cause) {
+        return "%s %s could not be loaded: %s %s. Add the missing jar, or remove this one."
+                .formatted(what, type.getName(), cause.getClass().getSimpleName(), cause.getMessage());
     }
 
     private void add(TransportProvider provider) {
@@ -99,7 +120,8 @@ final class Providers {
         }
     }
 
-    private static String describe(TransportProvider provider) {
+    /** Its class and the jar that has it. */
+    static String describe(Object provider) {
         CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
         URL location = source == null ? null : source.getLocation();
         if (location == null) {

@@ -7,6 +7,7 @@ package dev.cyanotype.internal.spec;
 import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.ModelHook;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
@@ -20,10 +21,11 @@ public record HookSpecs(
         List<Hook<AfterHook>> after,
         List<Hook<TeardownHook>> teardown,
         List<Hook<Interceptor>> interceptors,
+        List<Hook<ModelHook>> models,
         List<ErrorSpec> errors) {
 
     public static final HookSpecs NONE =
-            new HookSpecs(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new HookSpecs(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public HookSpecs {
         urlValues = List.copyOf(urlValues);
@@ -32,6 +34,7 @@ public record HookSpecs(
         after = List.copyOf(after);
         teardown = List.copyOf(teardown);
         interceptors = List.copyOf(interceptors);
+        models = List.copyOf(models);
         errors = List.copyOf(errors);
     }
 }

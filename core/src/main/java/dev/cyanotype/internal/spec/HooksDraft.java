@@ -8,6 +8,7 @@ import dev.cyanotype.exchange.ErrorHandler;
 import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
+import dev.cyanotype.http.ModelHook;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.UrlDefaultsHook;
 import dev.cyanotype.http.UrlValuesHook;
@@ -27,6 +28,7 @@ public final class HooksDraft {
     private final List<Hook<AfterHook>> after;
     private final List<Hook<TeardownHook>> teardown;
     private final List<Hook<Interceptor>> interceptors;
+    private final List<Hook<ModelHook>> models;
     private final List<ErrorSpec> errors;
 
     /**
@@ -43,6 +45,7 @@ public final class HooksDraft {
         this.after = new ArrayList<>(start.after());
         this.teardown = new ArrayList<>(start.teardown());
         this.interceptors = new ArrayList<>(start.interceptors());
+        this.models = new ArrayList<>(start.models());
         this.errors = new ArrayList<>(start.errors());
     }
 
@@ -70,6 +73,10 @@ public final class HooksDraft {
         add(interceptors, interceptor, priority);
     }
 
+    public void model(ModelHook hook) {
+        add(models, hook, 0);
+    }
+
     /** Adds an error handler; a second one for the same errors is refused here, in the line that adds it. */
     public void error(ErrorSpec.Key key, ErrorHandler<? super Throwable> handler) {
         ErrorSpec added = new ErrorSpec(key, Objects.requireNonNull(handler, "handler"), Source.caller());
@@ -84,7 +91,7 @@ public final class HooksDraft {
     }
 
     public HookSpecs build() {
-        return new HookSpecs(urlValues, urlDefaults, before, after, teardown, interceptors, errors);
+        return new HookSpecs(urlValues, urlDefaults, before, after, teardown, interceptors, models, errors);
     }
 
     private <T> void add(List<Hook<T>> hooks, T hook, int priority) {

@@ -32,6 +32,7 @@ public final class ScopeDraft {
     private final List<LifecycleSpec> lifecycle = new ArrayList<>();
     private final List<MountHook> mountHooks = new ArrayList<>();
     private final Set<OperationSpec> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<TemplateLocation> templates = new ArrayList<>();
     private int positions;
     private boolean built;
 
@@ -49,6 +50,7 @@ public final class ScopeDraft {
             lifecycle.addAll(start.lifecycle());
             mountHooks.addAll(start.mountHooks());
             inherited.addAll(operations);
+            templates.addAll(start.templates());
             positions = start.positions();
         }
     }
@@ -122,6 +124,10 @@ public final class ScopeDraft {
         mountHooks.add(new MountHook(Objects.requireNonNull(hook, "hook"), Source.caller()));
     }
 
+    public void templates(TemplateLocation location) {
+        templates.add(location);
+    }
+
     public ScopeSpec build() {
         if (built) {
             throw new IllegalStateException(where + " was already built, and later calls did not reach it."
@@ -138,6 +144,7 @@ public final class ScopeDraft {
                 mounts,
                 lifecycle,
                 mountHooks,
+                templates,
                 positions);
     }
 

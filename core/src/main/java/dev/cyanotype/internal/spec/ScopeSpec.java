@@ -24,6 +24,7 @@ public final class ScopeSpec {
     private final List<MountSpec> mounts;
     private final List<LifecycleSpec> lifecycle;
     private final List<MountHook> mountHooks;
+    private final List<TemplateLocation> templates;
     private final int positions;
 
     /**
@@ -46,6 +47,7 @@ public final class ScopeSpec {
             List<MountSpec> mounts,
             List<LifecycleSpec> lifecycle,
             List<MountHook> mountHooks,
+            List<TemplateLocation> templates,
             int positions) {
         this.name = name;
         this.source = source;
@@ -56,6 +58,7 @@ public final class ScopeSpec {
         this.mounts = List.copyOf(mounts);
         this.lifecycle = List.copyOf(lifecycle);
         this.mountHooks = List.copyOf(mountHooks);
+        this.templates = List.copyOf(templates);
         this.positions = positions;
     }
 
@@ -97,6 +100,11 @@ public final class ScopeSpec {
 
     public List<MountHook> mountHooks() {
         return mountHooks;
+    }
+
+    /** Its folders of templates, in declared order. */
+    public List<TemplateLocation> templates() {
+        return templates;
     }
 
     /** Where a copy goes on counting declarations. */

@@ -70,7 +70,8 @@ class ArchitectureTest {
         onlyDependsOn("dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.routing", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json");
-        onlyDependsOn("dev.cyanotype.internal.pebble", "dev.cyanotype.exchange", "dev.cyanotype.spi");
+        onlyDependsOn(
+                "dev.cyanotype.internal.pebble", "dev.cyanotype.exchange", "dev.cyanotype.http", "dev.cyanotype.spi");
         onlyDependsOn(
                 "dev.cyanotype.internal.view",
                 "dev.cyanotype.exchange",

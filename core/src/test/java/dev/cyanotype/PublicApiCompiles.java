@@ -483,7 +483,7 @@ final class PublicApiCompiles {
         public TemplateEngine create(TemplateFolders folders) {
             use(folders.has("x"), folders.names(), folders.cached());
             return (call, out) -> {
-                use(call.format() == View.Format.HTML, call.model());
+                use(call.format() == View.Format.HTML, call.model(), call.urls());
                 out.write(folders.read(call.template()));
             };
         }

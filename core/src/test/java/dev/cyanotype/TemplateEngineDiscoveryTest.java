@@ -18,6 +18,7 @@ import dev.cyanotype.spi.TemplateEngine;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TemplateFolders;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -246,8 +247,7 @@ class TemplateEngineDiscoveryTest {
         assertThat(page(app().templateEngine(new Plain() {
                     @Override
                     public TemplateEngine create(TemplateFolders folders) {
-                        return (TemplateCall call, java.io.Writer out) ->
-                                call.model().put("n", 2);
+                        return (TemplateCall call, Writer out) -> call.model().put("n", 2);
                     }
                 })))
                 .isEqualTo("template 'page.html' can't be rendered: java.lang.UnsupportedOperationException");

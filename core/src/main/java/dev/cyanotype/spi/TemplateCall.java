@@ -5,6 +5,7 @@
 package dev.cyanotype.spi;
 
 import dev.cyanotype.exchange.View;
+import dev.cyanotype.http.Urls;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,4 +38,11 @@ public interface TemplateCall {
      * @return by name, unmodifiable
      */
     Map<String, @Nullable Object> model();
+
+    /**
+     * The URLs of the app, as the request sees them, for functions of the template's language.
+     *
+     * @return what {@code ctx.urls()} is in a handler
+     */
+    Urls urls();
 }

@@ -53,6 +53,7 @@ final class PebbleTemplates implements TemplateEngine {
     private static PebbleEngine engine(FoldersLoader loader, boolean cached, @Nullable String escaping) {
         PebbleEngine.Builder builder = new PebbleEngine.Builder()
                 .loader(loader)
+                .extension(new UrlFunctions())
                 .cacheActive(cached)
                 // Or else a line break behind a value would be lost, and with it the lines of a mail.
                 .newLineTrimming(false)
@@ -69,6 +70,7 @@ final class PebbleTemplates implements TemplateEngine {
         try {
             // A copy, because {% set %} writes into it.
             Map<String, Object> model = new HashMap<>(call.model());
+            model.put(UrlFunctions.VARIABLE, call.urls());
             engine.getTemplate(call.template()).evaluate(out, model, locale);
         } catch (PebbleException e) {
             throw failure(call.template(), e);

@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.TemplateException;
 import dev.cyanotype.exchange.View;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.ModelHook;
+import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.spec.TemplateLocation;
 import dev.cyanotype.spi.TemplateCall;
 import dev.cyanotype.spi.TemplateEngine;
@@ -30,7 +31,7 @@ public final class Views {
     private final boolean cached;
     private final Map<List<TemplateLocation>, TemplateEngine> engines = new ConcurrentHashMap<>();
 
-    private record Call(String template, View.Format format, Map<String, @Nullable Object> model)
+    private record Call(String template, View.Format format, Map<String, @Nullable Object> model, Urls urls)
             implements TemplateCall {}
 
     private Views(@Nullable TemplateEngineProvider provider, boolean cached) {
@@ -64,7 +65,7 @@ public final class Views {
             throws Exception {
         View view = (View) Objects.requireNonNull(response.body(), "body");
         TemplateEngine engine = engines.computeIfAbsent(locations, this::engine);
-        Call call = new Call(view.template(), view.format(), model(ctx, view, models));
+        Call call = new Call(view.template(), view.format(), model(ctx, view, models), ctx.urls());
         StringWriter out = new StringWriter();
         try {
             engine.render(call, out);

@@ -12,6 +12,9 @@ import dev.cyanotype.Assembled;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.TemplateException;
+import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.http.ModelHook;
+import dev.cyanotype.internal.pebble.PebbleProvider;
 import dev.cyanotype.internal.spec.TemplateLocation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.Mockito;
 
 /** Where templates are looked for, and in which order. */
 class SearchOrderTest {
@@ -396,7 +401,7 @@ class SearchOrderTest {
             return new URLClassLoader(urls, null);
         }
 
-        private static <T> T with(ClassLoader loader, java.util.function.Supplier<T> action) {
+        private static <T> T with(ClassLoader loader, Supplier<T> action) {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(loader);
@@ -412,8 +417,8 @@ class SearchOrderTest {
     void a_template_is_kept_or_read_anew() throws IOException {
         Path folder = files.folder("views", "page.html", "{% include \"part.html\" %}", "part.html", "old");
         TemplateLocation location = TemplateLocation.of("test", folder);
-        Views kept = Views.of(new dev.cyanotype.internal.pebble.PebbleProvider(), true);
-        Views anew = Views.of(new dev.cyanotype.internal.pebble.PebbleProvider(), false);
+        Views kept = Views.of(new PebbleProvider(), true);
+        Views anew = Views.of(new PebbleProvider(), false);
         assertThat(List.of(text(kept, location), text(anew, location))).containsExactly("old", "old");
 
         Files.writeString(folder.resolve("part.html"), "new");
@@ -424,7 +429,7 @@ class SearchOrderTest {
     private static String text(Views views, TemplateLocation location) {
         try {
             Response rendered = views.render(
-                    null, Response.view("page.html"), new dev.cyanotype.http.ModelHook[0], List.of(location));
+                    Mockito.mock(HttpContext.class), Response.view("page.html"), new ModelHook[0], List.of(location));
             return (String) rendered.body();
         } catch (Exception e) {
             throw new AssertionError(e);

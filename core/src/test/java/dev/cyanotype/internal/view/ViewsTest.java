@@ -23,9 +23,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,7 @@ class ViewsTest {
 
     private TemplateFiles files;
 
-    @org.junit.jupiter.api.BeforeEach
+    @BeforeEach
     void files() {
         files = new TemplateFiles(temporary);
     }
@@ -292,7 +294,7 @@ class ViewsTest {
         void is_the_one_in_the_model() {
             assertThat(rendering(
                                     "{{ n | numberformat(\"#,##0.00\") }} {{ locale }}",
-                                    Map.of("n", 1234.5, "locale", java.util.Locale.GERMANY))
+                                    Map.of("n", 1234.5, "locale", Locale.GERMANY))
                             .get("/")
                             .text())
                     .isEqualTo("1.234,50 de_DE");

@@ -17,6 +17,7 @@ import dev.cyanotype.internal.spec.ErrorSpec;
 import dev.cyanotype.internal.spec.Hook;
 import dev.cyanotype.internal.spec.HookSpecs;
 import dev.cyanotype.internal.spec.Names;
+import dev.cyanotype.internal.spec.TemplateLocation;
 import dev.cyanotype.spi.OperationKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,6 +155,11 @@ public final class Explanation {
                     true,
                     route == null ? 0 : route.route().after().size(),
                     route);
+            hooks("  model", levels, HookSpecs::models, false, 0, route);
+            List<TemplateLocation> templates = innermost.chain().templates();
+            for (int i = 0; i < templates.size(); i++) {
+                table.row(i == 0 ? "  templates" : "", templates.get(i).toString());
+            }
             hooks("  teardown", levels, HookSpecs::teardown, true, 0, route);
         }
         errors(levels);

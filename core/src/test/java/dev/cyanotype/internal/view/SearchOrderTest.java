@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -411,6 +412,30 @@ class SearchOrderTest {
                 thread.setContextClassLoader(before);
             }
         }
+    }
+
+    @Test
+    void the_order_is_shown_where_a_request_is_explained() {
+        Path own = page("its own");
+        Path other = page("other's");
+        Path apps = page("the app's");
+        Blueprint one = showing("one")
+                .templates(own)
+                .model(ctx -> Map.of())
+                .teardown((ctx, error) -> {})
+                .build();
+        App app = App.named("shop")
+                .register(Blueprint.named("other").templates(other).build())
+                .register(one)
+                .templates(apps)
+                .build();
+
+        assertThat(app.explain("GET /one").replaceAll("\\w+.java:\\d+", "S"))
+                .contains("  model      'one' (S)\n"
+                        + "  templates  " + apps + "\n"
+                        + "             " + own + "\n"
+                        + "             " + other + "\n"
+                        + "  teardown   'one' (S)\n");
     }
 
     @Test

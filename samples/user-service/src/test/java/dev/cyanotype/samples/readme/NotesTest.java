@@ -21,7 +21,7 @@ class NotesTest {
         try (TestApp app = TestApp.of(Notes.blueprint())) {
             assertThat(app.get("/notes"))
                     .hasStatus(200)
-                    .hasContentType("text/html;charset=utf-8")
+                    .hasContentType("text/html")
                     .hasText("""
                             <title>Notes</title>
 
@@ -38,7 +38,8 @@ class NotesTest {
     @Test
     void shows_the_page_of_the_app_that_replaces_it(@TempDir Path theme) throws IOException {
         Files.writeString(theme.resolve("layout.html"), "{% block body %}{% endblock %}<footer>{{ site }}</footer>");
-        App shop = App.named("shop").templates(theme).register(Notes.blueprint()).build();
+        App shop =
+                App.named("shop").templates(theme).register(Notes.blueprint()).build();
         try (TestApp app = TestApp.of(shop)) {
             assertThat(app.get("/notes")).hasText("""
 

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.http.javalin.cases;
+
+import static dev.cyanotype.http.javalin.cases.Cases.app;
+import static dev.cyanotype.http.javalin.cases.Cases.lineBefore;
+import static dev.cyanotype.http.javalin.cases.Cases.problems;
+import static dev.cyanotype.http.javalin.cases.Cases.says;
+import static dev.cyanotype.http.javalin.cases.Cases.status;
+import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cyanotype.App;
+import dev.cyanotype.Blueprint;
+import dev.cyanotype.http.javalin.BothWays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Behaviour cases 97 to 113: hosts and subdomains. */
+class Cases06HostsIT {
+
+    @Test
+    @DisplayName("case 97: host of a route replaces that of its blueprint")
+    void host_of_a_route_replaces_that_of_its_blueprint() throws Exception {
+        Blueprint test = Blueprint.named("test_bp_host")
+                .prefix("/test1")
+                .host("example.com")
+                .get("/", text("Hello"))
+                .get("/", text("Hello subdomain!"), r -> r.host("sub.example.com"))
+                .build();
+        BothWays.with(test).run(client -> {
+            says(client, "/test1/", "Hello", "Host", "example.com");
+            says(client, "/test1/", "Hello subdomain!", "Host", "sub.example.com");
+            status(client, 404, "other.com", "/test1/");
+            status(client, 404, "sub.sub.example.com", "/test1/");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 97: hosts are compared without port and letter case (Sanic: as they are sent)")
+    void hosts_are_compared_without_port_and_letter_case() throws Exception {
+        Blueprint test = Blueprint.named("test")
+                .host("Example.COM")
+                .get("/", text("Hello"))
+                .build();
+        BothWays.with(test).run(client -> {
+            says(client, "/", "Hello", "Host", "example.com");
+            says(client, "/", "Hello", "Host", "EXAMPLE.com");
+            says(client, "/", "Hello", "Host", "example.com:8080");
+            status(client, 404, "example.com.evil", "/");
+            status(client, 404, "example", "/");
+        });
+    }
+
+    @Test
+    @DisplayName("case 101: blueprint without host, route with host")
+    void blueprint_without_host_route_with_host() throws Exception {
+        Blueprint bp1 = Blueprint.named("bp1")
+                .prefix("/bp1")
+                .get("/", text("x"))
+                .get("/host", text("x"), r -> r.host("matching.com"))
+                .build();
+        BothWays.with(bp1).run(client -> {
+            says(client, "/bp1", "x");
+            status(client, 200, "maybe.com", "/bp1");
+            status(client, 200, "matching.com", "/bp1");
+            status(client, 200, "matching.com", "/bp1/host");
+            status(client, 404, "wrong.com", "/bp1/host");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 101: same path with and without host (Sanic: refused; here: the host is more specific)")
+    void same_path_with_and_without_host() throws Exception {
+        Blueprint bp = Blueprint.named("bp")
+                .get("/x", text("any"))
+                .get("/x", text("own"), r -> r.host("own.com"))
+                .get("/{p}", text("parameter of own"), r -> r.host("own.com"))
+                .get("/y", text("any y"))
+                .build();
+        BothWays.with(bp).run(client -> {
+            says(client, "/x", "any", "Host", "other.com");
+            says(client, "/x", "own", "Host", "own.com");
+            says(client, "/y", "any y", "Host", "other.com");
+            // The host is decided first, then the path.
+            says(client, "/y", "parameter of own", "Host", "own.com");
+        });
+    }
+
+    @ParameterizedTest(name = "case 103: \"{0}\" is no host")
+    @ValueSource(
+            strings = {"", " ", "a b", "a.com:80", "http://a.com", "a.com/", ".a.com", "a.com.", "{user}.a.com", "é.com"
+            })
+    void what_is_no_host(String host) {
+        String expected = ": host '" + host + "' (expected: a host name without port, e.g. 'api.example.com')";
+        refused("blueprint 'bp'" + expected, () -> Blueprint.named("bp").host(host));
+        refused("app 'test'" + expected, () -> app().host(host));
+        refused(
+                "blueprint 'bp': route [GET] [/test]" + expected,
+                () -> Blueprint.named("bp").get("/test", text("x"), r -> r.host(host)));
+        refused(
+                "app 'test': mount of blueprint 'bp'" + expected,
+                () -> app().register(Blueprint.named("bp").build(), mount -> mount.host(host)));
+        assertThatThrownBy(() -> Blueprint.named("bp").host(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("host");
+        assertThatThrownBy(() -> Blueprint.named("bp").get("/test", text("x"), r -> r.host(null)))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("host");
+    }
+
+    @Test
+    @DisplayName("case 105: subdomain given at a mount reaches a nested child")
+    void subdomain_given_at_a_mount_reaches_a_nested_child() throws Exception {
+        Blueprint child = Blueprint.named("child").get("/child/", text("child")).build();
+        Blueprint parent = Blueprint.named("parent").register(child).build();
+        App.Builder app = app().host("example.test").register(parent, mount -> mount.subdomain("api"));
+        BothWays.with(app).run(client -> {
+            says(client, "/child/", "child", "Host", "api.example.test");
+            status(client, 404, "example.test", "/child/");
+            status(client, 404, "api", "/child/");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 105: a subdomain needs a host to stand in front of")
+    void a_subdomain_needs_a_host() {
+        Blueprint.Builder bp = Blueprint.named("bp").subdomain("api");
+        bp.get("/x", text("x"));
+        String line = lineBefore();
+
+        problems(
+                app(bp.build()),
+                "'bp' (" + line + "): subdomain 'api' has no host to stand in front of. Set host(…) on the app or on an"
+                        + " enclosing scope.");
+    }
+
+    @Test
+    @DisplayName("case 107: subdomains of three levels, those of mounts replace those of blueprints")
+    void subdomains_of_three_levels() throws Exception {
+        Blueprint g = Blueprint.named("g")
+                .subdomain("g")
+                .get("/", Cases::operation, r -> r.name("route"))
+                .build();
+        Blueprint c = Blueprint.named("c").subdomain("c").register(g).build();
+        Blueprint p = Blueprint.named("p")
+                .subdomain("p")
+                .register(c, mount -> mount.subdomain("cc"))
+                .build();
+        App.Builder app = app().host("example.test").register(p, mount -> mount.subdomain("pp"));
+        BothWays.with(app).run(client -> {
+            says(client, "/", "p.c.g.route", "Host", "g.cc.pp.example.test");
+            for (String host :
+                    new String[] {"g.c.p.example.test", "g.cc.p.example.test", "cc.pp.example.test", "example.test"}) {
+                status(client, 404, host, "/");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("near case 107: a host replaces that of the parent, with its subdomains")
+    void a_host_replaces_that_of_the_parent() throws Exception {
+        Blueprint g = Blueprint.named("g").subdomain("g").get("/", text("x")).build();
+        Blueprint c = Blueprint.named("c").host("own.test").register(g).build();
+        Blueprint p = Blueprint.named("p").subdomain("p").register(c).build();
+        BothWays.with(app(p).host("example.test")).run(client -> {
+            status(client, 200, "g.own.test", "/");
+            status(client, 404, "g.p.own.test", "/");
+            status(client, 404, "g.p.example.test", "/");
+        });
+    }
+
+    @Test
+    @DisplayName("case 113: host of a child counts without anything switched on")
+    void host_of_a_child_counts() throws Exception {
+        Blueprint child = Blueprint.named("child")
+                .prefix("/1")
+                .host("api.me")
+                .get("/h", text("x"))
+                .build();
+        Blueprint root = Blueprint.named("root").register(child).build();
+        // Kyoukai: the host is ignored unless matching is on at the root; here: what is declared counts.
+        BothWays.with(root).run(client -> {
+            status(client, 200, "api.me", "/1/h");
+            status(client, 404, "other.me", "/1/h");
+            Cases.notFound(client, "/1/h");
+        });
+    }
+
+    private static void refused(String message, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.http.javalin.cases;
+
+import static dev.cyanotype.http.javalin.cases.Cases.app;
+import static dev.cyanotype.http.javalin.cases.Cases.lineBefore;
+import static dev.cyanotype.http.javalin.cases.Cases.notFound;
+import static dev.cyanotype.http.javalin.cases.Cases.problems;
+import static dev.cyanotype.http.javalin.cases.Cases.says;
+import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cyanotype.App;
+import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.http.javalin.Answer;
+import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.testkit.TestApp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Behaviour cases 158 to 165: copies with changes. */
+class Cases10CopiesIT {
+
+    @Test
+    @DisplayName("case 160: a copy is independent and carries everything")
+    void a_copy_is_independent_and_carries_everything() throws Exception {
+        Blueprint one = Blueprint.named("test_bp1")
+                .version(1)
+                .prefix("/p")
+                .get("/page", ctx -> Response.text("Hello world! " + ctx.operation()), r -> r.name("page"))
+                .get("/fail", ctx -> {
+                    throw new IllegalStateException("secret");
+                })
+                .after((ctx, response) -> response.header("X-After", "1"))
+                .error(
+                        IllegalStateException.class,
+                        (ctx, e) -> Response.text("handled").status(409))
+                .build();
+        Blueprint two = one.copy("test_bp2").version(2).build();
+
+        assertThat(two).isNotSameAs(one);
+        assertThat(two.name()).isEqualTo("test_bp2");
+        assertThat(one.name()).isEqualTo("test_bp1");
+        // A copy is mounted where somebody mounts it, and nowhere else.
+        BothWays.with(one).run(client -> notFound(client, "/v2/p/page"));
+        BothWays.with(one, two).run(client -> {
+            says(client, "/v1/p/page", "Hello world! test_bp1.page");
+            says(client, "/v2/p/page", "Hello world! test_bp2.page");
+            for (String path : new String[] {"/v1/p/fail", "/v2/p/fail"}) {
+                Answer answer = client.get(path);
+                assertThat(answer.status() + " " + answer.text()).isEqualTo("409 handled");
+                assertThat(answer.header("X-After")).isEqualTo("1");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("near case 160: what is added to a copy does not reach its origin, nor the other way round")
+    void additions_to_a_copy() throws Exception {
+        Blueprint.Builder builder = Blueprint.named("a").prefix("/a").get("/x", text("x"));
+        Blueprint a = builder.build();
+        Blueprint.Builder copy = a.copy("b").prefix("/b").get("/y", text("y")).before(ctx -> null);
+        copy.after((ctx, response) -> response.header("X-Copy", "1"));
+        builder.get("/z", text("z"));
+        Blueprint b = copy.build();
+        BothWays.with(a, b).run(client -> {
+            says(client, "/a/x", "x");
+            says(client, "/b/x", "x");
+            says(client, "/b/y", "y");
+            notFound(client, "/a/y", "/a/z", "/b/z");
+            assertThat(client.get("/a/x").header("X-Copy")).isNull();
+            assertThat(client.get("/b/x").header("X-Copy")).isEqualTo("1");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 160: a copy listens, acts and replaces no name in its routes' names")
+    void other_operations_of_a_copy() {
+        List<String> heard = new ArrayList<>();
+        Blueprint a = Blueprint.named("a")
+                .prefix("/a")
+                .get("/banana", Cases::operation, r -> r.name("banana"))
+                .listen("fruit", (message, ctx) -> heard.add(ctx.operation()))
+                .action("peel", ctx -> Map.of("by", ctx.operation()))
+                .build();
+        Blueprint z = a.copy("z").prefix("/z").build();
+        try (TestApp app = TestApp.of(
+                app(a).register(z, mount -> mount.actionPrefix("v2.")).build())) {
+            // Sanic: the text of the old name is replaced wherever it stands, so this would be 'z.bznznz'.
+            assertThat(app.get("/z/banana").text()).isEqualTo("z.banana");
+            app.broadcast("fruit", Map.of());
+            assertThat(heard).containsExactlyInAnyOrder("a.fruit", "z.fruit");
+            assertThat(app.call("v2.peel", Map.of()).payload().toString()).isEqualTo("{\"by\":\"z.peel\"}");
+        }
+    }
+
+    @Test
+    @DisplayName("near case 160: each option of a copy can be set once more")
+    void options_of_a_copy() throws Exception {
+        Blueprint a = Blueprint.named("a")
+                .prefix("/a/")
+                .strictSlashes(true)
+                .get("/x", text("x"))
+                .build();
+        Blueprint.Builder copy = a.copy("b").noPrefix().strictSlashes(false);
+        assertThatThrownBy(() -> copy.prefix("/c"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "blueprint 'b': prefix was already set to 'none', now '/c'. Use toBuilder() to change a copy.");
+        Blueprint same = a.copy("c").version(1).build();
+        BothWays.with(a, copy.build(), same).run(client -> {
+            says(client, "/a/x", "x");
+            says(client, "/x/", "x");
+            says(client, "/v1/a/x", "x");
+            notFound(client, "/a/x/", "/v1/a/x/");
+        });
+    }
+
+    @Test
+    @DisplayName("case 163: replacing a route in a copy without saying so")
+    void replacing_a_route_in_a_copy_without_saying_so() throws Exception {
+        Blueprint.Builder builder = Blueprint.named("bp_v1").version(1).prefix("my_api");
+        builder.get("/", text("v1"));
+        String first = lineBefore();
+        Blueprint v1 = builder.build();
+        App.Builder app = app(v1);
+        String[] problems = new String[2];
+        for (int version = 2; version <= 3; version++) {
+            String name = "bp_v" + version;
+            Blueprint.Builder copy = v1.copy(name).version(version);
+            copy.get("/", text(name));
+            String second = lineBefore();
+            app.register(copy.build());
+            problems[version - 2] = "GET /v%d/my_api/: declared by '%s' (%s) and '%s' (%s). Change one path or method."
+                    .formatted(version, name, first, name, second);
+        }
+
+        problems(app, problems);
+        BothWays.with(v1).run(client -> says(client, "/v1/my_api", "v1"));
+    }
+}

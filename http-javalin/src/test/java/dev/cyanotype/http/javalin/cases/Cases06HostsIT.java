@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.BothWays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -55,6 +56,53 @@ class Cases06HostsIT {
             status(client, 404, "example.com.evil", "/");
             status(client, 404, "example", "/");
         });
+    }
+
+    @Test
+    @DisplayName("case 99: several hosts")
+    void several_hosts() throws Exception {
+        Blueprint test = Blueprint.named("test_bp_host")
+                .prefix("/test1")
+                .hosts("example.com", "sub.example.com")
+                .get("/", ctx -> Response.text("Hello " + ctx.operation()), r -> r.name("handler1"))
+                .get(
+                        "/",
+                        ctx -> Response.text("Hello subdomain! " + ctx.operation()),
+                        r -> r.name("handler2").hosts("sub1.example.com"))
+                .build();
+        BothWays.with(test).run(client -> {
+            says(client, "/test1/", "Hello test_bp_host.handler1", "Host", "example.com");
+            says(client, "/test1/", "Hello test_bp_host.handler1", "Host", "sub.example.com");
+            says(client, "/test1/", "Hello subdomain! test_bp_host.handler2", "Host", "sub1.example.com");
+            status(client, 404, "sub2.example.com", "/test1/");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 99: several hosts of a mount, a group and an app; each is in conflict on its own")
+    void several_hosts_elsewhere() throws Exception {
+        Blueprint bp = Blueprint.named("bp").get("/x", text("x")).build();
+        for (App.Builder app : new App.Builder[] {
+            app().register(bp, mount -> mount.hosts("a.test", "B.test")),
+            app(Blueprint.group(bp).hosts("a.test", "B.test").build()),
+            app(bp).hosts("a.test", "B.test")
+        }) {
+            BothWays.with(app).run(client -> {
+                status(client, 200, "a.test", "/x");
+                status(client, 200, "b.test", "/x");
+                status(client, 404, "c.test", "/x");
+            });
+        }
+        Blueprint.Builder one = Blueprint.named("one").hosts("a.test", "b.test");
+        one.get("/x", text("x"));
+        String first = lineBefore();
+        Blueprint.Builder two = Blueprint.named("two").hosts("b.test", "c.test");
+        two.get("/x", text("x"));
+        String second = lineBefore();
+        problems(
+                app(one.build(), two.build()),
+                "GET b.test/x: declared by 'one' (" + first + ") and 'two' (" + second
+                        + "). Change one path or method.");
     }
 
     @Test
@@ -130,14 +178,19 @@ class Cases06HostsIT {
     @Test
     @DisplayName("near case 105: a subdomain needs a host to stand in front of")
     void a_subdomain_needs_a_host() {
-        Blueprint.Builder bp = Blueprint.named("bp").subdomain("api");
-        bp.get("/x", text("x"));
+        Blueprint bp =
+                Blueprint.named("bp").subdomain("api").get("/x", text("x")).build();
+        App.Builder app = App.named("test");
+        app.register(bp);
         String line = lineBefore();
+        app.get("/y", text("y"), r -> r.subdomain("www"));
+        String second = lineBefore();
 
+        String problem = "has no host to stand in front of. Set host(…) on the app or on an enclosing scope.";
         problems(
-                app(bp.build()),
-                "'bp' (" + line + "): subdomain 'api' has no host to stand in front of. Set host(…) on the app or on an"
-                        + " enclosing scope.");
+                app,
+                "app 'test' (" + second + "): subdomain 'www' " + problem,
+                "'bp' (" + line + "): subdomain 'api' " + problem);
     }
 
     @Test
@@ -172,6 +225,49 @@ class Cases06HostsIT {
             status(client, 200, "g.own.test", "/");
             status(client, 404, "g.p.own.test", "/");
             status(client, 404, "g.p.example.test", "/");
+        });
+    }
+
+    @Test
+    @DisplayName("case 109: routes with a subdomain")
+    void routes_with_a_subdomain() throws Exception {
+        App.Builder app = app().host("localhost.localdomain")
+                .get("/", text("normal index"))
+                .get("/", text("test index"), r -> r.subdomain("test"));
+        BothWays.with(app).run(client -> {
+            says(client, "/", "normal index", "Host", "localhost.localdomain");
+            says(client, "/", "test index", "Host", "test.localhost.localdomain");
+            status(client, 404, "other.localhost.localdomain", "/");
+        });
+        Blueprint bp = Blueprint.named("bp")
+                .subdomain("bp")
+                .get("/", text("inner"), r -> r.subdomain("test"))
+                .get("/", text("own"), r -> r.host("own.test").subdomain("www"))
+                .build();
+        BothWays.with(app(bp).hosts("a.test", "b.test")).run(client -> {
+            says(client, "/", "inner", "Host", "test.bp.a.test");
+            says(client, "/", "inner", "Host", "test.bp.b.test");
+            says(client, "/", "own", "Host", "www.own.test");
+            status(client, 404, "bp.a.test", "/");
+            status(client, 404, "test.a.test", "/");
+        });
+    }
+
+    @Test
+    @DisplayName("case 110: parameter in a subdomain (here: refused)")
+    void parameter_in_a_subdomain() throws Exception {
+        // Flask: the name of the user is an argument; here: hosts are looked up as they are, and a handler reads the
+        // name from the host.
+        refused(
+                "blueprint 'bp': subdomain '{user}' (expected: a host name without port, e.g. 'api.example.com')",
+                () -> Blueprint.named("bp").subdomain("{user}"));
+        App.Builder app = app().get(
+                        "/",
+                        ctx -> Response.text("index for "
+                                + ctx.host().substring(0, ctx.host().indexOf('.'))));
+        BothWays.with(app).run(client -> {
+            says(client, "/", "index for mitsuhiko", "Host", "mitsuhiko.localhost.localdomain");
+            says(client, "/", "index for mitsuhiko", "Host", "mitsuhiko.localhost.localdomain:3000");
         });
     }
 

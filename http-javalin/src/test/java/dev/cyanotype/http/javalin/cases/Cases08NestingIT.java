@@ -12,9 +12,11 @@ import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
@@ -161,6 +163,29 @@ class Cases08NestingIT {
             says(client, "/1", "p.c.r");
             says(client, "/2", "p.c2.r");
         });
+    }
+
+    @Test
+    @DisplayName("case 145: names seen inside a nested, renamed blueprint")
+    void names_seen_inside_a_nested_blueprint() throws Exception {
+        Blueprint c = Blueprint.named("c")
+                .get("/x", Cases08NestingIT::names, r -> r.name("x"))
+                .get("/y", Cases08NestingIT::names)
+                .build();
+        Blueprint p = Blueprint.named("p").register(c).build();
+        App.Builder app = app().register(p, mount -> mount.named("alias"))
+                .register(Blueprint.group(c).prefix("/group").build())
+                .get("/app", Cases08NestingIT::names);
+        BothWays.with(app).run(client -> {
+            says(client, "/x", "alias.c.x alias.c [alias.c, alias]");
+            says(client, "/y", "GET /y alias.c [alias.c, alias]");
+            says(client, "/group/x", "c.x c [c]");
+            says(client, "/app", "GET /app  []");
+        });
+    }
+
+    private static Object names(HttpContext ctx) {
+        return Response.text(ctx.operation() + " " + ctx.blueprint() + " " + ctx.blueprints());
     }
 
     private static void forbidden(BothWays.Client client, String target, String text) {

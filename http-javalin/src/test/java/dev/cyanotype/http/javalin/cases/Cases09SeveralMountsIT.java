@@ -154,6 +154,29 @@ class Cases09SeveralMountsIT {
     }
 
     @Test
+    @DisplayName("case 155: default values of each mount")
+    void default_values_of_each_mount() throws Exception {
+        Blueprint test = Blueprint.named("test")
+                .get(
+                        "/foo",
+                        ctx -> Response.text(ctx.pathParam("bar") + "/" + ctx.pathParam("baz", Integer.class)),
+                        r -> r.urlDefault("baz", 42))
+                .get("/bar", ctx -> Response.text(ctx.pathParam("bar")))
+                .get("/in/{bar}", ctx -> Response.text(ctx.pathParam("bar")))
+                .build();
+        App.Builder app = app().register(test, mount -> mount.prefix("/1").urlDefault("bar", 23))
+                .register(test, mount -> mount.prefix("/2").named("test2").urlDefault("bar", 19));
+        BothWays.with(app).run(client -> {
+            says(client, "/1/foo", "23/42");
+            says(client, "/2/foo", "19/42");
+            says(client, "/1/bar", "23");
+            says(client, "/2/bar", "19");
+            // What the path has comes before a default.
+            says(client, "/1/in/7", "7");
+        });
+    }
+
+    @Test
     @DisplayName("case 157: one blueprint on two apps, later additions (here: another blueprint, mounted where it is)")
     void one_blueprint_on_two_apps_later_additions() throws Exception {
         Blueprint.Builder builder = Blueprint.named("bp").get("/", text("x"));

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
@@ -99,6 +100,24 @@ class Cases10CopiesIT {
             assertThat(heard).containsExactlyInAnyOrder("a.fruit", "z.fruit");
             assertThat(app.call("v2.peel", Map.of()).payload().toString()).isEqualTo("{\"by\":\"z.peel\"}");
         }
+    }
+
+    @Test
+    @DisplayName("near case 160: values of a blueprint are in its copy (Sanic: left out; here: part of what is copied)")
+    void values_of_a_copy() throws Exception {
+        Attribute<Integer> test = Attribute.named("test", Integer.class);
+        Blueprint one = Blueprint.named("one")
+                .version(1)
+                .attribute(test, 1)
+                .get("/", ctx -> Response.text("test=" + ctx.attribute(test)))
+                .build();
+        Blueprint same = one.copy("same").version(2).build();
+        Blueprint changed = one.copy("changed").version(3).attribute(test, 3).build();
+        BothWays.with(one, same, changed).run(client -> {
+            says(client, "/v1", "test=1");
+            says(client, "/v2", "test=1");
+            says(client, "/v3", "test=3");
+        });
     }
 
     @Test

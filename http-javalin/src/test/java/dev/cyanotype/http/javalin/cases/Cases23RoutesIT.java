@@ -15,12 +15,14 @@ import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -195,6 +197,45 @@ class Cases23RoutesIT {
             says(client, "/test/3", "bp.test3");
             says(client, "/test/4/x", "bp.test3");
         });
+    }
+
+    @Test
+    @DisplayName("case 390: values of a route")
+    void values_of_a_route() throws Exception {
+        Attribute<String> foo = Attribute.named("foo", String.class);
+        Attribute<Integer> bar = Attribute.named("bar", Integer.class);
+        RouteHandler show = ctx -> Response.text(ctx.attribute(foo) + " " + ctx.attribute(bar));
+        List<String> seen = new ArrayList<>();
+        Blueprint bp = Blueprint.named("bp")
+                .attribute(bar, 1)
+                .before(ctx -> {
+                    seen.add(ctx.attribute(foo) + " " + ctx.attribute(bar));
+                    return null;
+                })
+                .get("/", show, r -> r.attribute(foo, "foo").attribute(bar, 99))
+                .get("/none", show)
+                .get(
+                        "/own",
+                        ctx -> {
+                            ctx.attribute(bar, 5);
+                            Integer own = ctx.attribute(bar);
+                            ctx.attribute(bar, null);
+                            return Response.text(own + " " + ctx.attribute(bar));
+                        },
+                        r -> r.attribute(bar, 7))
+                .build();
+        BothWays.with(app(bp).register(bp, mount -> mount.prefix("/m").attribute(bar, 2)))
+                .run(client -> {
+                    seen.clear();
+                    says(client, "/", "foo 99");
+                    says(client, "/none", "null 1");
+                    says(client, "/m/none", "null 2");
+                    says(client, "/m", "foo 99");
+                    // Hooks see them too.
+                    assertThat(seen).containsExactly("foo 99", "null 1", "null 2", "foo 99");
+                    // What an exchange sets hides what was declared, until it is taken back.
+                    says(client, "/own", "5 7");
+                });
     }
 
     @Test

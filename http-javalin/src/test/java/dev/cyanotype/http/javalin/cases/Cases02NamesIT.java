@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.http.UrlBuildException;
 import dev.cyanotype.http.javalin.BothWays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
@@ -116,10 +117,20 @@ class Cases02NamesIT {
                 app(bp, bp),
                 "GET /bp/x: declared by 'bp' (" + line + ") and 'bp' (" + line + "). Change one path or method.");
         // Flask: an error in any case; here: one blueprint may stand in several places under one name.
-        BothWays.with(app(bp).register(bp, mount -> mount.prefix("/again"))).run(client -> {
+        App.Builder builderOfBoth = App.named("test");
+        builderOfBoth.register(bp);
+        String one = lineBefore();
+        builderOfBoth.register(bp, mount -> mount.prefix("/again"));
+        String two = lineBefore();
+        App both = builderOfBoth.build();
+        BothWays.with(both.toBuilder()).run(client -> {
             says(client, "/bp/x", "bp.x");
             says(client, "/again/x", "bp.x");
         });
+        assertThatThrownBy(() -> both.urls().to("bp.x").path())
+                .isInstanceOf(UrlBuildException.class)
+                .hasMessage("url 'bp.x': it leads to several places: /bp/x (mounted at " + one
+                        + "), /again/x (mounted at " + two + "). Give each mount a name with named(…).");
     }
 
     @Test
@@ -241,7 +252,11 @@ class Cases02NamesIT {
                 .build();
         Blueprint outer =
                 Blueprint.named("outer").prefix("/outer").register(api).build();
-        BothWays.with(api, outer).run(client -> {
+        App app = app(api, outer).build();
+        assertThat(app.urls().to("api.get_all_users").path()).isEqualTo("/users");
+        assertThat(app.urls().to("api.custom_name").path()).isEqualTo("/ep");
+        assertThat(app.urls().to("outer.api.custom_name").path()).isEqualTo("/outer/ep");
+        BothWays.with(app.toBuilder()).run(client -> {
             says(client, "/users", "api.get_all_users");
             says(client, "/ep", "api.custom_name");
             // Kyoukai: parents are no part of the name; here: they are, so that equal children have different names.

@@ -150,6 +150,24 @@ class Cases05VersionsIT {
         });
     }
 
+    @Test
+    @DisplayName("near case 83: the version stands before the prefixes of all levels")
+    void the_version_stands_before_all_prefixes() throws Exception {
+        Blueprint bp = Blueprint.named("bp").prefix("/bp").get("/x", text("x")).build();
+        Blueprint group = Blueprint.group(bp).prefix("/group").version(1).build();
+        App.Builder app = app().prefix("/app")
+                .version(9)
+                .get("/own", text("own"))
+                .register(group, mount -> mount.under("/under"))
+                .register(bp, mount -> mount.named("other").version("1.0").versionPrefix("api/ver-"));
+        BothWays.with(app).run(client -> {
+            says(client, "/v1/app/under/group/bp/x", "x");
+            says(client, "/v9/app/own", "own");
+            says(client, "/api/ver-1.0/app/bp/x", "x");
+            notFound(client, "/app/v9/own", "/app/own", "/v9/own");
+        });
+    }
+
     @ParameterizedTest(name = "{0}: version \"{1}\" is the segment {2}")
     @CsvSource({
         "case 85, 1.1, /v1.1",
@@ -173,10 +191,13 @@ class Cases05VersionsIT {
                 .build();
         Blueprint bare =
                 Blueprint.named("bare").prefix("/bare").get("/foo", text("x")).build();
-        App.Builder app = app(own).get("/foo", text("x"), r -> r.name("handler").version(version))
+        App.Builder app = app(own).get(
+                        "/foo",
+                        ctx -> Response.text(ctx.urls().to("handler").path()),
+                        r -> r.name("handler").version(version))
                 .register(bare, mount -> mount.version(version));
         BothWays.with(app).run(client -> {
-            says(client, segment + "/foo", "x");
+            says(client, segment + "/foo", segment + "/foo");
             says(client, segment + "/own/foo", "x");
             says(client, segment + "/bare/foo", "x");
             notFound(client, "/foo");

@@ -10,6 +10,7 @@ import static dev.cyanotype.http.javalin.cases.Cases.problems;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.status;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
@@ -205,8 +206,12 @@ class Cases06HostsIT {
                 .subdomain("p")
                 .register(c, mount -> mount.subdomain("cc"))
                 .build();
-        App.Builder app = app().host("example.test").register(p, mount -> mount.subdomain("pp"));
-        BothWays.with(app).run(client -> {
+        App app = app().host("example.test")
+                .register(p, mount -> mount.subdomain("pp"))
+                .build();
+        assertThat(app.urls().to("p.c.g.route").absolute("http://example.test"))
+                .isEqualTo("http://g.cc.pp.example.test/");
+        BothWays.with(app.toBuilder()).run(client -> {
             says(client, "/", "p.c.g.route", "Host", "g.cc.pp.example.test");
             for (String host :
                     new String[] {"g.c.p.example.test", "g.cc.p.example.test", "cc.pp.example.test", "example.test"}) {

@@ -79,12 +79,15 @@ class Cases09SeveralMountsIT {
                 .prefix("/bp")
                 .get("/one", Cases::operation, r -> r.name("one"))
                 .build();
-        BothWays.with(app(bp).register(bp, mount -> mount.prefix("/again").named("alt")))
-                .run(client -> {
-                    says(client, "/bp/one", "bp.one");
-                    says(client, "/again/one", "alt.one");
-                    notFound(client, "/again/bp/one");
-                });
+        App app = app(bp).register(bp, mount -> mount.prefix("/again").named("alt"))
+                .build();
+        assertThat(app.urls().to("bp.one").path()).isEqualTo("/bp/one");
+        assertThat(app.urls().to("alt.one").path()).isEqualTo("/again/one");
+        BothWays.with(app.toBuilder()).run(client -> {
+            says(client, "/bp/one", "bp.one");
+            says(client, "/again/one", "alt.one");
+            notFound(client, "/again/bp/one");
+        });
     }
 
     @Test

@@ -8,11 +8,14 @@ import static dev.cyanotype.http.javalin.cases.Cases.notFound;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.spi.MountedBlueprint;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,39 @@ class Cases01MountingIT {
         for (String name : new String[] {"app1", "app2"}) {
             BothWays.with(App.named(name).register(bp)).run(client -> says(client, "/", name + " bp.handler"));
         }
+    }
+
+    @Test
+    @DisplayName("case 6: where a blueprint is mounted (here: a value does not know, so the app is asked)")
+    void where_a_blueprint_is_mounted() {
+        Blueprint test = Blueprint.named("test").prefix("/p").build();
+        Blueprint copy = test.copy("copy").build();
+        assertThat(Cases.app().build().describe().mounts()).isEmpty();
+        App.Builder builder = App.named("A");
+        builder.register(Blueprint.group(test).version(1).host("a.test").build());
+        String group = Cases.lineBefore();
+        builder.register(test, mount -> mount.named("again").noPrefix());
+        String again = Cases.lineBefore();
+        App app = builder.build();
+
+        assertThat(app.describe().mounts(test))
+                .extracting(
+                        MountedBlueprint::app,
+                        MountedBlueprint::name,
+                        MountedBlueprint::path,
+                        MountedBlueprint::version,
+                        MountedBlueprint::hosts,
+                        MountedBlueprint::first)
+                .containsExactly(
+                        tuple("A", "test", "/v1/p", "1", List.of("a.test"), true),
+                        tuple("A", "again", "/", null, List.of(), false));
+        assertThat(app.describe().mounts())
+                .extracting(
+                        MountedBlueprint::name,
+                        mount -> mount.source().equals(group),
+                        mount -> mount.source().equals(again))
+                .containsExactly(tuple("", true, false), tuple("test", true, false), tuple("again", false, true));
+        assertThat(app.describe().mounts(copy)).isEmpty();
     }
 
     @Test

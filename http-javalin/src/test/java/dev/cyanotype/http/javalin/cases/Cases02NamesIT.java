@@ -269,6 +269,24 @@ class Cases02NamesIT {
                 () -> Blueprint.named("api").get("/ep", text("x"), r -> r.name("custom.name")));
     }
 
+    @Test
+    @DisplayName("case 31: text form with the given options")
+    void text_form_with_the_given_options() {
+        Blueprint bp = Blueprint.named("my_bp")
+                .host("example.com")
+                .prefix("/foo")
+                .version(3)
+                .strictSlashes(true)
+                .build();
+        assertThat(bp).hasToString("blueprint 'my_bp' (prefix /foo, version 3, host example.com, strict slashes true)");
+        assertThat(Blueprint.named("plain").build()).hasToString("blueprint 'plain'");
+        assertThat(Blueprint.group()
+                        .hosts("a.test", "b.test")
+                        .strictSlashes(false)
+                        .build())
+                .hasToString("group (host a.test or b.test, strict slashes false)");
+    }
+
     private static void refused(String where, String name, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(IllegalArgumentException.class)

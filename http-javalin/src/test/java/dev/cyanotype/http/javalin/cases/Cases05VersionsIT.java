@@ -137,6 +137,8 @@ class Cases05VersionsIT {
                 Blueprint.named("bp3").prefix("/bp3").get("/r1", text("x")).build();
         Blueprint g = Blueprint.group(bp1, bp2).prefix("/group1").version(1).build();
         Blueprint h = Blueprint.group(bp3).build();
+        assertThat(g.version()).isEqualTo("1");
+        assertThat(h.strictSlashes()).isNull();
         BothWays.with(Blueprint.group(g, h).build()).run(client -> {
             statuses(
                     client,

@@ -10,12 +10,17 @@ import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.statuses;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.spi.MountedOperation;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,45 @@ class Cases07GroupsIT {
     }
 
     @Test
+    @DisplayName("case 117: members of a group by their place")
+    void members_of_a_group() {
+        Blueprint one = Blueprint.named("one").build();
+        Blueprint two = Blueprint.named("two").build();
+        Blueprint group = Blueprint.group(one, two).build();
+        assertThat(group.members()).containsExactly(one, two);
+        assertThat(group.members().get(0)).isEqualTo(one);
+        assertThatThrownBy(() -> group.members().get(3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(one.members()).isEmpty();
+        // What a named blueprint contains are its members too.
+        assertThat(Blueprint.named("parent").register(one).build().members()).containsExactly(one);
+    }
+
+    @Test
+    @DisplayName("case 118: another member in a place (here: another group is built)")
+    void another_member_in_a_place() {
+        Blueprint one = Blueprint.named("one").build();
+        Blueprint two = Blueprint.named("two").build();
+        Blueprint group = Blueprint.group(one, two).build();
+        assertThatThrownBy(() -> group.members().set(0, two)).isInstanceOf(UnsupportedOperationException.class);
+        List<Blueprint> members = new ArrayList<>(group.members());
+        members.set(0, two);
+        Blueprint changed = Blueprint.group(members.toArray(Blueprint[]::new)).build();
+        assertThat(changed.members()).containsExactly(two, two);
+        assertThat(group.members()).containsExactly(one, two);
+    }
+
+    @Test
+    @DisplayName("case 121: a group in a group is one member")
+    void a_group_in_a_group_is_one_member() {
+        Blueprint one = Blueprint.named("one").build();
+        Blueprint two = Blueprint.named("two").build();
+        Blueprint inner = Blueprint.group(one, two).build();
+        Blueprint outer = Blueprint.group(inner).build();
+        assertThat(outer.members()).containsExactly(inner);
+        assertThat(outer.members().get(0).members()).containsExactly(one, two);
+    }
+
+    @Test
     @DisplayName("case 123: group with all options")
     void group_with_all_options() throws Exception {
         Blueprint b1 = Blueprint.named("b1").prefix("/bp1").get("/", text("b1")).build();
@@ -102,7 +146,15 @@ class Cases07GroupsIT {
                 .prefix("/group-b")
                 .namePrefix("group-b")
                 .build();
-        BothWays.with(App.named("PropTest").register(a).register(b)).run(client -> {
+        App app = App.named("PropTest").register(a).register(b).build();
+        assertThat(app.describe().operations())
+                .extracting(MountedOperation::address, MountedOperation::name)
+                .containsExactly(
+                        tuple("GET /group-a/bp1/", "group-a.bp1.route1"),
+                        tuple("GET /group-a/bp2/", "group-a.bp2.route2"),
+                        tuple("GET /group-b/bp1/", "group-b.bp1.route1"),
+                        tuple("GET /group-b/bp2/", "group-b.bp2.route2"));
+        BothWays.with(app.toBuilder()).run(client -> {
             says(client, "/group-a/bp1", "group-a.bp1.route1");
             says(client, "/group-a/bp2", "group-a.bp2.route2");
             says(client, "/group-b/bp1", "group-b.bp1.route1");

@@ -17,6 +17,7 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
 import dev.cyanotype.testkit.TestApp;
@@ -163,5 +164,74 @@ class Cases10CopiesIT {
 
         problems(app, problems);
         BothWays.with(v1).run(client -> says(client, "/v1/my_api", "v1"));
+    }
+
+    @Test
+    @DisplayName("near case 163: replacing a route in a copy, and saying so")
+    void replacing_a_route_in_a_copy() throws Exception {
+        Blueprint v1 = Blueprint.named("bp_v1")
+                .version(1)
+                .get("/", text("v1"), r -> r.name("home").before(ctx -> Response.text("guarded")))
+                .get("/users/{id}", text("v1 user"))
+                .post("/users/{id}", ctx -> Response.text("v1 post"))
+                .get("/last", text("v1 last"))
+                .after((ctx, response) -> response.header("X-After", "1"))
+                .build();
+        Blueprint v2 = v1.copy("bp_v2")
+                .version(2)
+                .replace(HttpMethod.GET, "/", Cases::operation)
+                .replace(HttpMethod.GET, "users/{name}", ctx -> Response.text("v2 " + ctx.pathParam("name")))
+                .build();
+        BothWays.with(v1, v2).run(client -> {
+            says(client, "/v1", "guarded");
+            says(client, "/v1/users/7", "v1 user");
+            // Of the inherited route its name stays, and nothing else.
+            says(client, "/v2", "bp_v2.home");
+            says(client, "/v2/users/7", "v2 7");
+            // Sanic: replaced whatever the method; here: the other methods of the path stay.
+            assertThat(client.send("POST", "/v2/users/7", "").text()).isEqualTo("v1 post");
+            says(client, "/v2/last", "v1 last");
+            assertThat(client.get("/v2").header("X-After")).isEqualTo("1");
+        });
+    }
+
+    @Test
+    @DisplayName("near case 163: all routes of a copy can be replaced, in any order")
+    void replacing_all_routes_of_a_copy() throws Exception {
+        Blueprint one = Blueprint.named("one")
+                .get("/a", text("a"))
+                .get("/b", text("b"))
+                .get("/c", text("c"))
+                .build();
+        for (List<String> order :
+                List.of(List.of("/a", "/b", "/c"), List.of("/c", "/b", "/a"), List.of("/b", "/c", "/a"))) {
+            Blueprint.Builder copy = one.copy("two").get("/d", text("d"));
+            order.forEach(path -> copy.replace(HttpMethod.GET, path, text("new " + path)));
+            BothWays.with(copy.build()).run(client -> {
+                for (String path : order) {
+                    says(client, path, "new " + path);
+                }
+                says(client, "/d", "d");
+            });
+        }
+    }
+
+    @Test
+    @DisplayName("near case 163: only an inherited route can be replaced")
+    void only_an_inherited_route_can_be_replaced() {
+        Blueprint one = Blueprint.named("one").get("/a", text("a")).build();
+        Blueprint.Builder copy = one.copy("two").get("/own", text("own"));
+        assertThatThrownBy(() -> copy.replace(HttpMethod.GET, "/own", text("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blueprint 'two': replace: nothing inherited answers GET /own (inherited: [GET /a])."
+                        + " Declare it as a new route.");
+        assertThatThrownBy(() -> copy.replace(HttpMethod.PUT, "/a", text("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blueprint 'two': replace: nothing inherited answers PUT /a (inherited: [GET /a])."
+                        + " Declare it as a new route.");
+        assertThatThrownBy(() -> Blueprint.named("new").get("/a", text("a")).replace(HttpMethod.GET, "/a", text("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blueprint 'new': replace: nothing inherited answers GET /a (inherited: [])."
+                        + " Declare it as a new route.");
     }
 }

@@ -10,13 +10,19 @@ import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cyanotype.App;
+import dev.cyanotype.AppBuildException;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.BothWays;
 import dev.cyanotype.testkit.TestApp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,6 +148,87 @@ class Cases11LifecycleIT {
             assertThat(changed.get("/").text()).isEqualTo("Awesome");
             assertThat(changed.get("/late").text()).isEqualTo("late");
         }
+    }
+
+    @Test
+    @DisplayName("case 179: hook added during the start (here: hooks are complete when the app is built)")
+    void hook_added_during_the_start() throws Exception {
+        Attribute<String> state = Attribute.named("state", String.class);
+        AtomicReference<String> started = new AtomicReference<>();
+        App.Builder builder = app();
+        builder.get("/late", ctx -> Response.text(String.valueOf(ctx.attribute(state))))
+                .get("/started", ctx -> Response.text(started.get()))
+                .onStarting(ctx -> started.set("by " + ctx.app()))
+                .onStarting(ctx -> builder.before(request -> {
+                    request.attribute(state, "late");
+                    return null;
+                }));
+        // Sanic: the hook runs; here: a start can prepare what hooks and handlers use, but adds none.
+        BothWays.with(builder).run(client -> {
+            says(client, "/late", "null");
+            says(client, "/started", "by test");
+        });
+    }
+
+    @Test
+    @DisplayName("case 182: callbacks of mounts see the options that hold there")
+    void callbacks_of_mounts_see_the_options() {
+        Attribute<Integer> custom = Attribute.named("custom", Integer.class);
+        List<String> seen = new ArrayList<>();
+        Blueprint p = Blueprint.named("p")
+                .prefix("/init")
+                .subdomain("s")
+                .onMount(mounted -> seen.add("%s %s %s %s first=%s custom=%s"
+                        .formatted(
+                                mounted.app(),
+                                mounted.name(),
+                                mounted.path(),
+                                mounted.hosts(),
+                                mounted.first(),
+                                mounted.attribute(custom))))
+                .build();
+        assertThat(seen).isEmpty();
+        app().host("example.test")
+                .register(p, mount -> mount.prefix("/r").attribute(custom, 1))
+                .register(p, mount -> mount.named("z"))
+                .register(Blueprint.named("outer")
+                        .prefix("/outer")
+                        .version(2)
+                        .register(p)
+                        .build())
+                .build();
+        assertThat(seen)
+                .containsExactly(
+                        "test p /r [s.example.test] first=true custom=1",
+                        "test z /init [s.example.test] first=false custom=null",
+                        "test outer.p /v2/outer/init [s.example.test] first=false custom=null");
+        // Which place is the first is a matter of each app.
+        seen.clear();
+        App.named("other").host("b.test").register(p).build();
+        assertThat(seen).containsExactly("other p /init [s.b.test] first=true custom=null");
+    }
+
+    @Test
+    @DisplayName("near case 182: a callback can refuse its mount")
+    void a_callback_can_refuse_its_mount() {
+        Blueprint.Builder p = Blueprint.named("p");
+        p.onMount(mounted -> {
+            if (mounted.version() == null) {
+                throw new IllegalArgumentException("needs a version");
+            }
+        });
+        Blueprint built = p.build();
+        App.Builder app = App.named("test");
+        app.register(built);
+        String mounted = Cases.lineBefore();
+        app.register(built, mount -> mount.named("fine").version(1));
+
+        AppBuildException refused = catchThrowableOfType(AppBuildException.class, app::build);
+        assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .startsWith("'p', mounted at " + mounted + ": the onMount hook (Cases11LifecycleIT.java:")
+                .endsWith(") failed: java.lang.IllegalArgumentException: needs a version");
     }
 
     private static void spent(String what, ThrowingCallable build) {

@@ -91,6 +91,9 @@ class Cases02NamesIT {
         assertThatThrownBy(() -> App.named(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("name");
+        assertThatThrownBy(() -> Blueprint.named("p").build().copy(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
         assertThatThrownBy(() -> app().register(Blueprint.named("p").build(), mount -> mount.named(null)))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("name");

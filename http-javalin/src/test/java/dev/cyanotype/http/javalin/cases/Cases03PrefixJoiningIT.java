@@ -12,6 +12,7 @@ import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.statuses;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
@@ -123,6 +124,23 @@ class Cases03PrefixJoiningIT {
     }
 
     @Test
+    @DisplayName("near case 37: an empty path and a slash are two routes if strict, and one if not")
+    void an_empty_path_and_a_slash() throws Exception {
+        Blueprint.Builder builder = Blueprint.named("s").prefix("/s");
+        builder.get("", text("bare"));
+        String bare = lineBefore();
+        builder.get("/", text("slash"));
+        String slash = lineBefore();
+        Blueprint s = builder.build();
+
+        problems(app(s), "GET /s/: declared by 's' (" + bare + ") and 's' (" + slash + "). Change one path or method.");
+        BothWays.with(s.toBuilder().strictSlashes(true).build()).run(client -> {
+            says(client, "/s", "bare");
+            says(client, "/s/", "slash");
+        });
+    }
+
+    @Test
     @DisplayName("case 45: prefix given at a mount is joined like any other")
     void prefix_given_at_a_mount() throws Exception {
         Blueprint bp = Blueprint.named("bp")
@@ -176,6 +194,47 @@ class Cases03PrefixJoiningIT {
         String line = lineBefore();
 
         problems(app(bp.build()), "'bp' (" + line + "): path '/{id}/{id}': parameter 'id' stands twice");
+    }
+
+    @Test
+    @DisplayName("near case 50: same path parameter in a prefix and what stands around it")
+    void same_path_parameter_in_nested_prefixes() {
+        Blueprint inner =
+                Blueprint.named("i").prefix("/{id}").get("/x", text("x")).build();
+        Blueprint.Builder outer = Blueprint.named("o").prefix("/{id}");
+        outer.register(inner);
+        String first = lineBefore();
+        App.Builder app = app(outer.build());
+        app.register(inner, mount -> mount.under("/{id}"));
+        String second = lineBefore();
+        app.register(inner, mount -> mount.named("v").version(1).versionPrefix("/{id}/v"));
+        String third = lineBefore();
+
+        problems(
+                app,
+                "'o.i' (" + first + "): path '/{id}/{id}': parameter 'id' stands twice",
+                "'i' (" + second + "): path '/{id}/{id}': parameter 'id' stands twice",
+                "'v' (" + third + "): path '/{id}/v1/{id}': parameter 'id' stands twice");
+    }
+
+    @ParameterizedTest(name = "near case 48: \"{0}\" is no prefix: {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "a b; path '/a b': 'a b' has the character ' ' (expected: path segments, decoded, e.g. '/api')",
+                "/a?b; path '/a?b': 'a?b' has the character '?' (expected: path segments, decoded, e.g. '/api')",
+                "/a//b; path '/a//b' has an empty segment",
+                "/a/../b; path '/a/../b': segment '..' can't be requested",
+                "/{rest*}; nothing can follow a parameter that takes the rest"
+            })
+    void what_is_no_prefix(String prefix, String why) {
+        String problem = ": prefix '" + prefix + "' (expected: path segments, e.g. '/api'): " + why;
+        assertThatThrownBy(() -> Blueprint.named("bp").prefix(prefix))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("blueprint 'bp'" + problem);
+        assertThatThrownBy(() -> app().register(Blueprint.named("bp").build(), mount -> mount.prefix(prefix)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("app 'test': mount of blueprint 'bp'" + problem);
     }
 
     @Test

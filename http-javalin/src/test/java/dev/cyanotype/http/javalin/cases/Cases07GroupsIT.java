@@ -5,7 +5,9 @@
 package dev.cyanotype.http.javalin.cases;
 
 import static dev.cyanotype.http.javalin.cases.Cases.app;
+import static dev.cyanotype.http.javalin.cases.Cases.lineBefore;
 import static dev.cyanotype.http.javalin.cases.Cases.notFound;
+import static dev.cyanotype.http.javalin.cases.Cases.problems;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.statuses;
 import static dev.cyanotype.http.javalin.cases.Cases.text;
@@ -18,6 +20,7 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.spi.MountedBlueprint;
 import dev.cyanotype.spi.MountedOperation;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,6 +214,26 @@ class Cases07GroupsIT {
                     says(client, "/renamed", "renamed.bp.x");
                     says(client, "/named", "named.out.in.bp.x");
                 });
+    }
+
+    @Test
+    @DisplayName("near case 129: a name is taken also across nameless groups")
+    void a_name_is_taken_also_across_nameless_groups() {
+        Blueprint.Builder a = Blueprint.group();
+        a.register(Blueprint.named("bp").build());
+        String first = lineBefore();
+        Blueprint.Builder b = Blueprint.group();
+        b.register(Blueprint.named("bp").build());
+        String second = lineBefore();
+
+        Blueprint groupA = a.build();
+        Blueprint groupB = b.build();
+        problems(
+                app(groupA, groupB),
+                "'bp': the name of two blueprints, mounted at " + first + " and at " + second
+                        + ". Rename one with named(…).");
+        App apart = app(groupA, groupB.toBuilder().namePrefix("b").build()).build();
+        assertThat(apart.describe().mounts()).extracting(MountedBlueprint::name).containsExactly("", "bp", "b", "b.bp");
     }
 
     @Test

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.http.javalin.cases;
 
+import static dev.cyanotype.http.javalin.cases.Answers.is;
 import static dev.cyanotype.http.javalin.cases.Handlers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.javalin.BothWays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -169,8 +171,7 @@ class Cases12HookScopeIT {
     }
 
     // Flask: before and after hooks may be coroutines; here: what waits is an interceptor, because before and after
-    // hooks
-    // give their answer at once, and an interceptor may give a future instead.
+    // hooks give their answer at once, and an interceptor may give a future instead.
     @Test
     @DisplayName("case 191: asynchronous hooks of app and blueprint (here: interceptors that return a future)")
     void asynchronous_hooks() throws Exception {
@@ -189,6 +190,102 @@ class Cases12HookScopeIT {
                     assertThat(client.get("/bp/").text()).isEqualTo("bp");
                     assertThat(trace.taken()).containsExactly("app before", "bp before", "bp after", "app after");
                 });
+    }
+
+    // Sanic: only the app's hooks run; here: those of the blueprint that owns the prefix run too, because what a
+    // client gets below a prefix is that blueprint's matter, also when nothing is there.
+    @Test
+    @DisplayName("case 192: unmatched path and method under the prefix (here: the owner's hooks run too)")
+    void unmatched_under_the_prefix() throws Exception {
+        Blueprint bp = traced("bp", "/bp").get("/x", text("x")).build();
+        BothWays.with(App.named("test")
+                        .before(trace.before("app before"))
+                        .after(trace.after("app after"))
+                        .register(bp))
+                .run(client -> {
+                    assertThat(client.get("/bp/zzz").status()).isEqualTo(404);
+                    assertThat(trace.taken())
+                            .containsExactly("app before", "bp before", "bp after", "app after", "bp teardown");
+                    assertThat(client.send("POST", "/bp/x", "").status()).isEqualTo(405);
+                    assertThat(trace.taken())
+                            .containsExactly("app before", "bp before", "bp after", "app after", "bp teardown");
+                    assertThat(client.get("/zzz").status()).isEqualTo(404);
+                    assertThat(trace.taken()).containsExactly("app before", "app after");
+                    assertThat(client.get("/bpx").status()).isEqualTo(404);
+                    assertThat(trace.taken()).containsExactly("app before", "app after");
+                });
+    }
+
+    @Test
+    @DisplayName("case 192, near: the deepest prefix owns a path; what two mounts share belongs to what is around them")
+    void deepest_prefix() throws Exception {
+        Blueprint child = traced("child", "/c").get("/x", text("x")).build();
+        Blueprint twin1 = traced("twin1", "/twin").get("/x", text("x")).build();
+        Blueprint twin2 = traced("twin2", "/twin").get("/y", text("y")).build();
+        Blueprint parent = Blueprint.named("parent")
+                .prefix("/{tenant}")
+                .before(ctx -> {
+                    trace.add("parent of " + ctx.pathParam("tenant"));
+                    return null;
+                })
+                .register(child)
+                .register(twin1)
+                .register(twin2)
+                .build();
+        BothWays.with(parent).run(client -> {
+            for (String path : List.of("/7/c/none", "/7/c", "/7/c/x/y", "/7/c/%2e%2e")) {
+                client.get(path);
+                assertThat(trace.taken())
+                        .as(path)
+                        .containsExactly("parent of 7", "child before", "child after", "child teardown");
+            }
+            client.send("DELETE", "/7/c/x", "");
+            assertThat(trace.taken()).containsExactly("parent of 7", "child before", "child after", "child teardown");
+            assertThat(client.send("OPTIONS", "/7/c/x", "").status()).isEqualTo(204);
+            assertThat(trace.taken()).containsExactly("parent of 7", "child before", "child after", "child teardown");
+            for (String path : List.of("/7/twin/none", "/7/twinx", "/7")) {
+                assertThat(client.get(path).status()).isEqualTo(404);
+                assertThat(trace.taken()).as(path).containsExactly("parent of 7");
+            }
+            assertThat(client.get("/").status()).isEqualTo(404);
+            assertThat(trace.taken()).isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("case 192, near: version and host are part of the prefix")
+    void owned_version_and_host() throws Exception {
+        Blueprint bp = traced("bp", "/bp")
+                .version(1)
+                .host("example.com")
+                .get("/x", text("x"))
+                .build();
+        BothWays.with(App.named("test").register(bp)).run(client -> {
+            assertThat(client.get("/v1/bp/none", "Host", "example.com").status())
+                    .isEqualTo(404);
+            assertThat(trace.taken()).containsExactly("bp before", "bp after", "bp teardown");
+            for (String path : List.of("/v2/bp/none", "/v1/none", "/bp/x")) {
+                assertThat(client.get(path, "Host", "example.com").status()).isEqualTo(404);
+                assertThat(trace.taken()).as(path).isEmpty();
+            }
+            assertThat(client.get("/v1/bp/x", "Host", "other.com").status()).isEqualTo(404);
+            assertThat(trace.taken()).isEmpty();
+        });
+    }
+
+    @Test
+    @DisplayName("case 192, near: a before hook may answer a path where nothing is")
+    void owner_answers_an_unmatched_path() throws Exception {
+        Blueprint bp = Blueprint.named("bp")
+                .prefix("/bp")
+                .before(trace.halt("halt", 401, "log in first"))
+                .get("/x", text("x"))
+                .build();
+        BothWays.with(bp).run(client -> {
+            is(client.get("/bp/zzz"), 401, "log in first");
+            is(client.send("POST", "/bp/x", ""), 401, "log in first");
+            assertThat(trace.taken()).containsExactly("halt", "halt");
+        });
     }
 
     private Blueprint.Builder traced(String name, String prefix) {

@@ -108,8 +108,7 @@ class Cases13HookOrderIT {
     }
 
     // Sanic: bp1, app1, bp2, handler, bpr2, appr1, bpr1, in the order of declaration; here: in the order of the
-    // structure,
-    // as in Flask, because moving a line must not change what a hook may rely on.
+    // structure, as in Flask, because moving a line must not change what a hook may rely on.
     @Test
     @DisplayName("case 200: declaration order across app and blueprint (here: the app's hooks are outside)")
     void declaration_order_across_levels() throws Exception {

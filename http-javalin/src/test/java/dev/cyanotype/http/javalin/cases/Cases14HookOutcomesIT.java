@@ -95,8 +95,7 @@ class Cases14HookOutcomesIT {
     }
 
     // Sanic: a replaced response ends the chain, so resp1 does not run; here: every after hook runs, as in Flask,
-    // because a
-    // hook that sets a header must not depend on what an inner one does with the body.
+    // because a hook that sets a header must not depend on what an inner one does with the body.
     @Test
     @DisplayName("case 223: after hooks and a replaced response (here: every after hook runs)")
     void replaced_response() throws Exception {
@@ -124,9 +123,8 @@ class Cases14HookOutcomesIT {
                 });
     }
 
-    // Kyoukai: the post hook does not run; here: after hooks run, as in Sanic and Flask, because the answer to an error
-    // is
-    // an answer too.
+    // Kyoukai: the post hook does not run; here: after hooks run, as in Sanic and Flask, because the answer to an
+    // error is an answer too.
     @Test
     @DisplayName("case 225: before hook raises (here: after hooks run)")
     void before_hook_raises() throws Exception {
@@ -267,6 +265,24 @@ class Cases14HookOutcomesIT {
             assertThat(trace.taken()).containsExactly("after", "teardown(IllegalArgumentException)");
             assertThat(client.get("/y").status()).isEqualTo(403);
             assertThat(trace.taken()).containsExactly("after", "teardown(none)");
+        });
+    }
+
+    // Flask: only the app-wide one runs; here: the teardown hook of the blueprint that owns the prefix runs too.
+    @Test
+    @DisplayName("case 238: teardown and unmatched paths (here: the owner's runs too)")
+    void teardown_of_unmatched_paths() throws Exception {
+        Blueprint bp = Blueprint.named("bp")
+                .prefix("/p")
+                .teardown(trace.teardown("own"))
+                .appWide(hooks -> hooks.teardown(trace.teardown("app-wide")))
+                .get("/x", text("x"))
+                .build();
+        BothWays.with(bp).run(client -> {
+            assertThat(client.get("/p/none").status()).isEqualTo(404);
+            assertThat(trace.taken()).containsExactly("own", "app-wide");
+            assertThat(client.get("/none").status()).isEqualTo(404);
+            assertThat(trace.taken()).containsExactly("app-wide");
         });
     }
 }

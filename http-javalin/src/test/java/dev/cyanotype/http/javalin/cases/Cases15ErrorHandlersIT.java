@@ -275,8 +275,7 @@ class Cases15ErrorHandlersIT {
     }
 
     // Kyoukai: an empty range registers nothing, silently, and of two ranges the later wins; here: both are errors,
-    // because
-    // neither can be meant.
+    // because neither can be meant.
     @Test
     @DisplayName("case 253, near: empty and overlapping ranges (here: refused)")
     void bad_ranges() {

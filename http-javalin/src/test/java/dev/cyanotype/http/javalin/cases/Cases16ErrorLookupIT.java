@@ -119,6 +119,43 @@ class Cases16ErrorLookupIT {
         });
     }
 
+    // Kyoukai: an unmatched path is the root's; here: it belongs to the blueprint that owns the prefix, and to those
+    // around it.
+    @Test
+    @DisplayName("case 264: nearest blueprint first (here: also for unmatched paths under its prefix)")
+    void nearest_blueprint_first() throws Exception {
+        Blueprint c = Blueprint.named("c")
+                .prefix("/c")
+                .error(403, answer(403, "c403"))
+                .get("/e/{n:int}", ctx -> {
+                    throw new HttpException(ctx.pathParam("n", Integer.class), "asked for");
+                })
+                .build();
+        Blueprint p = Blueprint.named("p")
+                .prefix("/p")
+                .error(404, answer(404, "p404"))
+                .error(403, answer(403, "p403"))
+                .error(500, answer(500, "p500"))
+                .register(c)
+                .get("/e", abort(403))
+                .build();
+        BothWays.with(App.named("test")
+                        .error(404, answer(404, "root404"))
+                        .error(405, answer(405, "root405"))
+                        .register(p))
+                .run(client -> {
+                    is(client.get("/p/c/e/404"), 404, "p404");
+                    is(client.get("/p/c/e/403"), 403, "c403");
+                    is(client.get("/p/c/e/500"), 500, "p500");
+                    isDefault(client.get("/p/c/e/409"), 409, "Conflict", "asked for");
+                    is(client.get("/p/e"), 403, "p403");
+                    is(client.get("/p/none"), 404, "p404");
+                    is(client.get("/p/c/none"), 404, "p404");
+                    is(client.get("/none"), 404, "root404");
+                    is(client.send("POST", "/p/c/e/403", ""), 405, "root405");
+                });
+    }
+
     @Test
     @DisplayName("case 266: 500 handler of a parent gets the original as the cause")
     void wrapped_error() throws Exception {
@@ -172,9 +209,8 @@ class Cases16ErrorLookupIT {
                 });
     }
 
-    // Sanic: an exact type anywhere comes before base types, so Child → "app-child"; here: the nearest scope first, so
-    // that
-    // an app can't take away what a blueprint handles.
+    // Sanic: an exact type anywhere comes before base types, so Child → "app-child"; here: the nearest scope first,
+    // so that an app can't take away what a blueprint handles.
     @Test
     @DisplayName(
             "case 273: app handler for the exact type against blueprint handler for a base type (here: the blueprint's)")

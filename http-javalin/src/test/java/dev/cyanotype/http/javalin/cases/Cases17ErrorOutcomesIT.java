@@ -30,9 +30,26 @@ import org.junit.jupiter.api.Test;
 /** Behaviour cases 277 to 289: unmatched requests, results of error handlers, error handlers that fail. */
 class Cases17ErrorOutcomesIT {
 
+    private static final Attribute<String> FORMAT = Attribute.named("format", String.class);
     private static final Attribute<String> VALUE = Attribute.named("value", String.class);
 
     private final Trace trace = new Trace();
+
+    @Test
+    @DisplayName(
+            "case 277: 404 raised by a handler of the blueprint (here: an unmatched path under its prefix is alike)")
+    void not_found_raised() throws Exception {
+        Blueprint bp = Blueprint.named("bp")
+                .prefix("/p")
+                .error(404, answer(404, "bp404"))
+                .get("/x", abort(404))
+                .build();
+        BothWays.with(bp).run(client -> {
+            is(client.get("/p/x"), 404, "bp404");
+            is(client.get("/p/none"), 404, "bp404");
+            isDefault(client.get("/none"), 404, "Not Found", "There is nothing at this address");
+        });
+    }
 
     @Test
     @DisplayName("case 279: prefix-based treatment on the app")
@@ -83,8 +100,7 @@ class Cases17ErrorOutcomesIT {
     }
 
     // Flask: "500 KeyError" comes from the 500 handler of the same blueprint; here: what an error handler throws goes
-    // to the
-    // next outer scope, so that no handler can be asked about what it or its neighbours did.
+    // to the next outer scope, so that no handler can be asked about what it or its neighbours did.
     @Test
     @DisplayName("case 283: handler raises, 500 handler present (here: the next outer scope's)")
     void handler_raises() throws Exception {
@@ -142,6 +158,35 @@ class Cases17ErrorOutcomesIT {
                                 (exchange, error) -> Response.text(String.valueOf(exchange.attribute(VALUE))))
                         .get("/8", raise(IllegalStateException::new)))
                 .run(client -> is(client.get("/8"), 200, "Done."));
+    }
+
+    // Sanic: a route option and three formats of its own; here: what a route says in an attribute, read by an error
+    // handler, because the formats of errors are the service's matter.
+    @Test
+    @DisplayName("case 288: error format of a route (here: an attribute and one error handler)")
+    void error_format_of_a_route() throws Exception {
+        Blueprint bp = Blueprint.named("MyBlueprint")
+                .get("/text", abort(418), r -> r.attribute(FORMAT, "json"))
+                .get("/json", abort(418), r -> r.attribute(FORMAT, "text"))
+                .get("/default", abort(418))
+                .error(HttpException.class, (exchange, error) -> {
+                    String format = String.valueOf(exchange.attribute(FORMAT));
+                    return switch (format) {
+                        case "json" -> Map.of("error", error.getMessage());
+                        case "text" -> Response.text(error.getMessage()).status(error.status());
+                        default -> null;
+                    };
+                })
+                .build();
+        BothWays.with(bp).run(client -> {
+            Answer json = client.get("/text");
+            is(json, 418, "{\"error\":\"aborted\"}");
+            assertThat(json.header("Content-Type")).isEqualTo("application/json");
+            Answer text = client.get("/json");
+            is(text, 418, "aborted");
+            assertThat(text.header("Content-Type")).isEqualTo("text/plain;charset=utf-8");
+            isDefault(client.get("/default"), 418, "I'm a teapot", "aborted");
+        });
     }
 
     @Test

@@ -29,9 +29,8 @@ class Cases25EventsIT {
 
     record Amount(int amount) {}
 
-    // Sanic: an event of a blueprint may be limited to that blueprint; here: a channel belongs to the app, because with
-    // a
-    // broker it reaches other processes too.
+    // Sanic: an event of a blueprint may be limited to that blueprint; here: a channel belongs to the app, because
+    // with a broker it reaches other processes too.
     @Test
     @DisplayName("case 407: blueprint listener alone hears broadcasts of app and blueprint")
     void blueprint_listener_alone() throws Exception {
@@ -101,8 +100,7 @@ class Cases25EventsIT {
     }
 
     // Sanic: waiting on a blueprint that is not mounted is an error; here: nobody hears the broadcast, and its sender
-    // is
-    // told so, because a listener of another process might.
+    // is told so, because a listener of another process might.
     @Test
     @DisplayName("case 411: event on an unmounted blueprint (here: nobody hears it)")
     void unmounted_blueprint() throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.RouteHandler;
@@ -22,6 +23,57 @@ import org.junit.jupiter.api.Test;
 
 /** Behaviour cases 365 to 372: path parameters that are taken out, and given to URLs. */
 class Cases22UrlValuesIT {
+
+    private static final Attribute<String> LANG = Attribute.named("lang", String.class);
+    private static final Attribute<String> TENANT = Attribute.named("tenant", String.class);
+
+    @Test
+    @DisplayName("case 365: language code in the prefix")
+    void language_in_the_prefix() throws Exception {
+        Blueprint frontend = Blueprint.named("frontend")
+                .prefix("/{lang_code}")
+                .urlValues((ctx, values) -> ctx.attribute(LANG, values.remove("lang_code")))
+                .urlDefaults((ctx, values) -> values.putIfAbsent("lang_code", ctx.attribute(LANG)))
+                .get("/", url(".about"), r -> r.name("index"))
+                .get("/about", url(".index"), r -> r.name("about"))
+                .get("/left", ctx -> Response.text(ctx.pathParams().toString()))
+                .build();
+        BothWays.with(frontend).run(client -> {
+            is(client.get("/de/"), 200, "/de/about");
+            is(client.get("/de/about"), 200, "/de/");
+            is(client.get("/fr/about"), 200, "/fr/");
+            is(client.get("/de/left"), 200, "{}");
+        });
+    }
+
+    @Test
+    @DisplayName("case 367: processors on the app, only where expected")
+    void processors_on_the_app() throws Exception {
+        App.Builder app = App.named("test")
+                .urlValues((ctx, values) -> {
+                    if (values.containsKey("lang_code")) {
+                        ctx.attribute(LANG, values.remove("lang_code"));
+                    }
+                })
+                .urlDefaults((ctx, values) -> {
+                    String lang = ctx.attribute(LANG);
+                    if (lang != null) {
+                        values.putIfAbsent("lang_code", lang);
+                    }
+                })
+                .get("/{lang_code}/", url("about"), r -> r.name("index"))
+                .get("/{lang_code}/about", url("something_else"), r -> r.name("about"))
+                .get(
+                        "/foo",
+                        ctx -> Response.text(
+                                ctx.urls().to("about").with("lang_code", "en").path()),
+                        r -> r.name("something_else"));
+        BothWays.with(app).run(client -> {
+            is(client.get("/de/"), 200, "/de/about");
+            is(client.get("/de/about"), 200, "/foo");
+            is(client.get("/foo"), 200, "/en/about");
+        });
+    }
 
     @Test
     @DisplayName("case 369: two patterns, one with a default")
@@ -63,6 +115,26 @@ class Cases22UrlValuesIT {
                     is(client.get("/"), 200, "a=bp b=c y=app z=1");
                     is(client.get("/own"), 200, "a=bp b=c y=app z=2");
                 });
+    }
+
+    @Test
+    @DisplayName("case 372: processors of the parent act on child routes")
+    void processors_of_the_parent() throws Exception {
+        Blueprint c = Blueprint.named("c")
+                .prefix("/c")
+                .get(
+                        "/x",
+                        ctx -> Response.text(ctx.attribute(TENANT) + " "
+                                + ctx.urls().to(".x").path()),
+                        r -> r.name("x"))
+                .build();
+        Blueprint p = Blueprint.named("p")
+                .prefix("/{tenant}")
+                .urlValues((ctx, values) -> ctx.attribute(TENANT, values.remove("tenant")))
+                .urlDefaults((ctx, values) -> values.putIfAbsent("tenant", ctx.attribute(TENANT)))
+                .register(c)
+                .build();
+        BothWays.with(p).run(client -> is(client.get("/7/c/x"), 200, "7 /7/c/x"));
     }
 
     @Test
@@ -145,6 +217,11 @@ class Cases22UrlValuesIT {
                     assertThat(client.get("/").status()).isEqualTo(404);
                     assertThat(trace.taken()).containsExactly("app {}");
                 });
+    }
+
+    /** Answers the URL of a route. */
+    private static RouteHandler url(String name) {
+        return ctx -> Response.text(ctx.urls().to(name).path());
     }
 
     private static RouteHandler shown() {

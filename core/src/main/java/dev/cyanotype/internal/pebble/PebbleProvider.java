@@ -8,13 +8,14 @@ import dev.cyanotype.spi.TemplateEngine;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TemplateFolders;
 import io.pebbletemplates.pebble.PebbleEngine;
+import java.util.Objects;
 
 /** Makes engines of Pebble, which is an optional library. */
 public final class PebbleProvider implements TemplateEngineProvider {
 
     /** Fails where Pebble is absent, which means that this provider is not there. */
     public PebbleProvider() {
-        PebbleEngine.class.getName();
+        Objects.requireNonNull(PebbleEngine.class);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ final class PebbleTemplates implements TemplateEngine {
 
     @Override
     public void render(TemplateCall call, Writer out) throws IOException {
-        PebbleEngine engine = engines.get(call.format());
+        PebbleEngine engine = Objects.requireNonNull(engines.get(call.format()));
         Locale locale = call.model().get(LOCALE) instanceof Locale given ? given : Locale.ENGLISH;
         try {
             // A copy, because {% set %} writes into it.

@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.internal.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rule for names of templates: nothing that could lead out of a folder. */
 public final class TemplateNames {
 
@@ -15,11 +17,19 @@ public final class TemplateNames {
      * @throws IllegalArgumentException if it is none
      */
     public static String check(String name) {
-        if (!isName(name)) {
-            throw new IllegalArgumentException("template '" + printable(name)
-                    + "' (expected: names joined by '/', such as 'users/list.html', without '..', ':' and '\\')");
+        String problem = problem(name);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
         }
         return name;
+    }
+
+    /** What is wrong with a name, or null. */
+    public static @Nullable String problem(String name) {
+        return isName(name)
+                ? null
+                : "template '" + printable(name)
+                        + "' (expected: names joined by '/', such as 'users/list.html', without '..', ':' and '\\')";
     }
 
     /** Without what could forge a line of a log. */

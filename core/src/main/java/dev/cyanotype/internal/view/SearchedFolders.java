@@ -31,10 +31,9 @@ final class SearchedFolders implements TemplateFolders {
 
     @Override
     public String read(String name) {
-        try {
-            TemplateNames.check(name);
-        } catch (IllegalArgumentException e) {
-            throw new TemplateException(e.getMessage(), e);
+        String problem = TemplateNames.problem(name);
+        if (problem != null) {
+            throw new TemplateException(problem, null);
         }
         for (TemplateLocation location : locations) {
             byte[] bytes = bytes(location, name);
@@ -47,12 +46,8 @@ final class SearchedFolders implements TemplateFolders {
 
     @Override
     public boolean has(String name) {
-        try {
-            TemplateNames.check(name);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-        return locations.stream().anyMatch(location -> bytes(location, name) != null);
+        return TemplateNames.problem(name) == null
+                && locations.stream().anyMatch(location -> bytes(location, name) != null);
     }
 
     private static byte @Nullable [] bytes(TemplateLocation location, String name) {

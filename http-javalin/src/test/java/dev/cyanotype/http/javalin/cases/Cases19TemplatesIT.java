@@ -11,6 +11,9 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.TemplateException;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.spi.TemplateEngine;
+import dev.cyanotype.spi.TemplateEngineProvider;
+import dev.cyanotype.spi.TemplateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +62,36 @@ class Cases19TemplatesIT {
                         folder.toRealPath().resolve("frontend"),
                         folder.toRealPath().resolve("admin"));
         assertThat(errors).containsExactly(message, message);
+    }
+
+    /** Lists what it could render. */
+    private static final class Listing implements TemplateEngineProvider {
+
+        @Override
+        public String id() {
+            return "listing";
+        }
+
+        @Override
+        public TemplateEngine create(TemplateFolders folders) {
+            return (call, out) -> out.write(String.join(", ", folders.names()));
+        }
+    }
+
+    @Test
+    @DisplayName("case 324: the list of templates of a sample app")
+    void list_of_templates_of_a_sample_app() throws Exception {
+        App.Builder app = App.named("test")
+                .templateEngine(new Listing())
+                .register(Blueprint.named("frontend")
+                        .templates(templates("frontend", Map.of("frontend/index.html", "")))
+                        .get("/", ctx -> Response.view("frontend/index.html"))
+                        .build())
+                .register(Blueprint.named("admin")
+                        .templates(templates("admin", Map.of("admin/index.html", "")))
+                        .build());
+        BothWays.with(app)
+                .run(client -> assertThat(client.get("/").text()).isEqualTo("admin/index.html, frontend/index.html"));
     }
 
     @Test

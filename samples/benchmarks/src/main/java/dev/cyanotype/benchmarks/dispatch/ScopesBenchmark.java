@@ -72,10 +72,12 @@ public class ScopesBenchmark {
         MemoryTransport transport = new MemoryTransport();
         App.Builder builder = App.named("bench").discovery(false).transport(transport);
         for (int i = 0; i < blueprints; i++) {
-            Blueprint.Builder blueprint = Blueprint.named("b" + i).prefix("/b" + i).get("/{id}", ctx -> {
-                ctx.pathParam("id");
-                return found;
-            });
+            Blueprint.Builder blueprint = Blueprint.named("b" + i)
+                    .prefix("/b" + i)
+                    .get("/{id}", ctx -> {
+                        ctx.pathParam("id");
+                        return found;
+                    });
             if (hosts) {
                 blueprint.host("h" + i + ".test");
             }

@@ -33,7 +33,8 @@ public class AppBuildException extends IllegalStateException {
 
     private static String message(String app, List<String> problems) {
         if (problems.size() == 1) {
-            return "app '" + app + "': " + problems.get(0);
+            String where = "app '" + app + "': ";
+            return problems.get(0).startsWith(where) ? problems.get(0) : where + problems.get(0);
         }
         StringBuilder text = new StringBuilder("app '" + app + "' has " + problems.size() + " problems:");
         for (int i = 0; i < problems.size(); i++) {

@@ -188,8 +188,13 @@ public final class Blueprint {
          * @param name stands before the names of its members
          * @return this
          * @throws IllegalArgumentException if it is no name
+         * @throws IllegalStateException if this is a blueprint with a name, not a group
          */
         public Builder namePrefix(String name) {
+            if (draft().name() != null) {
+                throw new IllegalStateException(
+                        where() + ": namePrefix is for groups. Rename it with copy(…), or its mount with named(…).");
+            }
             options().namePrefix(name);
             return this;
         }

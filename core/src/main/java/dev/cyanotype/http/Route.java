@@ -322,6 +322,9 @@ public final class Route {
          * @throws IllegalArgumentException if there is none
          */
         public Builder hosts(String... newHosts) {
+            for (String newHost : newHosts) {
+                Objects.requireNonNull(newHost, "host");
+            }
             if (newHosts.length == 0) {
                 throw new IllegalArgumentException(
                         "route %s %s: no hosts (expected: one or more)".formatted(methods, paths));
@@ -351,6 +354,7 @@ public final class Route {
          */
         public Builder urlDefault(String parameter, Object value) {
             Objects.requireNonNull(parameter, "parameter");
+            Objects.requireNonNull(value, "value");
             String text = once("urlDefault '" + parameter + "'", urlDefaults.get(parameter), value.toString());
             urlDefaults.put(parameter, text);
             return this;

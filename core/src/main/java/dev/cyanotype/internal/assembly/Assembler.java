@@ -132,16 +132,15 @@ public final class Assembler {
 
     private void checkName(MountSpec mount, Level level) {
         ScopeSpec scope = mount.scope();
-        if (scope.name() == null
-                && mount.options().name() == null
-                && scope.options().namePrefix() == null) {
+        if (scope.name() == null && mount.options().name() == null) {
             return;
         }
         List<Named> all = names.computeIfAbsent(level.name(), name -> new ArrayList<>(1));
         for (Named known : all) {
             if (known.scope() != scope && Objects.equals(known.version(), level.version())) {
-                problems.add("'%s': the name of two blueprints, mounted at %s and at %s. Rename one with named(…)."
-                        .formatted(level.name(), known.source(), mount.source()));
+                (override ? overridden : problems)
+                        .add("'%s': the name of two blueprints, mounted at %s and at %s. Rename one with named(…)."
+                                .formatted(level.name(), known.source(), mount.source()));
                 break;
             }
         }
@@ -225,8 +224,9 @@ public final class Assembler {
         if (known != null
                 && known != route
                 && names.getOrDefault(level.name(), List.of()).size() < 2) {
-            problems.add("%s: two routes have the name '%s' (%s and %s). Rename one."
-                    .formatted(level.owner(), name, known.source(), route.source()));
+            (override ? overridden : problems)
+                    .add("%s: two routes have the name '%s' (%s and %s). Rename one."
+                            .formatted(level.owner(), name, known.source(), route.source()));
         }
     }
 

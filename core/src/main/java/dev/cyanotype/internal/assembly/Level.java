@@ -116,6 +116,12 @@ public final class Level implements MountedBlueprint {
         this.chain = Chain.compile(fromApp());
     }
 
+    /** How it is called, where it stands, and the line that mounted it. */
+    @Override
+    public String toString() {
+        return owner + " on " + String.join(" or ", hosts()) + path() + " (" + source + ")";
+    }
+
     /** The innermost that encloses both, or is one of them. */
     static Level common(Level a, Level b) {
         List<Level> aroundB = b.fromApp();

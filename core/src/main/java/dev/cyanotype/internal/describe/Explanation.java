@@ -126,10 +126,7 @@ public final class Explanation {
     private void chain(Level innermost, @Nullable Operation operation) {
         List<Level> levels = innermost.fromApp();
         for (Level level : levels) {
-            table.row(
-                    level == levels.get(0) ? "  mounted" : "",
-                    level.owner() + " on " + String.join(" or ", level.hosts()) + level.path() + " (" + level.source()
-                            + ")");
+            table.row(level == levels.get(0) ? "  mounted" : "", level.toString());
         }
         boolean http = operation == null || operation.kind() == OperationKind.HTTP;
         Operation.Http route = operation instanceof Operation.Http found ? found : null;

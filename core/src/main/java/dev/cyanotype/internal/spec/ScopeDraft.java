@@ -75,6 +75,11 @@ public final class ScopeDraft {
         return new ScopeDraft(newName == null ? null : Names.check("blueprint", newName), where, start);
     }
 
+    /** The blueprint's name; null for a group and for an app. */
+    public @Nullable String name() {
+        return name;
+    }
+
     /** What messages start with. */
     public String where() {
         return where;

@@ -117,7 +117,7 @@ record RouteUrl(
         try {
             origin = Origin.parse(Objects.requireNonNull(given, "origin"));
         } catch (IllegalArgumentException e) {
-            throw target.failure(e.getMessage());
+            throw target.failure(String.valueOf(e.getMessage()));
         }
         FilledPath path = chosen();
         return (scheme == null ? origin.scheme() : scheme) + "://" + hostOf(path.route(), origin) + origin.portPart()

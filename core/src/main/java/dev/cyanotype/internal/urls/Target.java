@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.urls;
 
+import dev.cyanotype.http.Route;
 import dev.cyanotype.http.UrlBuildException;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
@@ -53,7 +54,11 @@ record Target(
                     + ". Give each mount a name with named(…).");
         }
         Level place = places.get(0);
-        return inVersion.stream().filter(route -> route.level() == place).toList();
+        List<Operation.Http> there =
+                inVersion.stream().filter(route -> route.level() == place).toList();
+        // Two routes of one name are a conflict; where conflicts are allowed, the later one wins.
+        Route last = there.get(there.size() - 1).route();
+        return there.stream().filter(route -> route.route() == last).toList();
     }
 
     private List<Operation.Http> inOneVersion(@Nullable String wanted) {

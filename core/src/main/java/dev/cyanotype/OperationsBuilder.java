@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
  * @param <B> the builder itself
  * @since 0.1
  */
-public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends RoutesBuilder<B>
+public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends FilesBuilder<B>
         permits Blueprint.Builder, App.Builder {
 
     OperationsBuilder(ScopeDraft draft) {

@@ -31,8 +31,7 @@ import java.util.function.Consumer;
  * @param <B> the builder itself
  * @since 0.1
  */
-public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends ScopeBuilder<B>
-        permits OperationsBuilder {
+public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends ScopeBuilder<B> permits FilesBuilder {
 
     RoutesBuilder(ScopeDraft draft) {
         super(draft);

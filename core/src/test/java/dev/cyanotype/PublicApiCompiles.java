@@ -533,7 +533,7 @@ final class PublicApiCompiles {
             use(request.contentLength(), request.scheme(), request.remoteAddress(), request.unwrap(Object.class));
             dispatcher.http(request).thenAccept(response -> {
                 use(response.status(), response.headers(), response.contentType(), response.contentLength());
-                use(response.bytes(), response.file(), response.stream());
+                use(response.bytes(), response.stream());
                 response.close();
             });
             use(
@@ -541,7 +541,7 @@ final class PublicApiCompiles {
                     RenderedResponse.ofBytes(200, Headers.empty(), null, new byte[0])
                             .withoutBody()
                             .onClose(() -> {}),
-                    RenderedResponse.ofFile(200, Headers.empty(), null, Path.of("x"), 1),
+                    RenderedResponse.ofStream(200, Headers.empty(), null, 1, out -> {}),
                     RenderedResponse.ofStream(200, Headers.empty(), null, out -> {})
                             .withStream(out -> {}));
         }

@@ -5,6 +5,7 @@
 package dev.cyanotype.exchange;
 
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,7 @@ public final class Response {
         TEXT,
         /** Bytes. */
         BYTES,
-        /** A file, by its {@link Path}. */
+        /** A file, by its {@link Path}, or a class-path resource, by its {@link URL}. */
         FILE,
         /** A {@link StreamWriter}. */
         STREAM,
@@ -143,14 +144,29 @@ public final class Response {
     /**
      * An answer 200 with the content of a file, read while it is sent.
      *
-     * <p>The content type follows from the file's name. If there is no such file when the answer is sent, the error
-     * handlers get a {@link NotFoundException}. The path is taken as it is: never build one from what a client sent.
+     * <p>The content type follows from the file's name. As long as this is the answer 200 to GET or HEAD, conditional and
+     * range requests of RFC 9110 are answered with 304, 206, 412 or 416 when it is sent, after all hooks, by the file's
+     * size and time or by the {@code ETag} and {@code Last-Modified} that it has been given. If there is no such file
+     * then, the error handlers get a {@link NotFoundException}. The path is taken as it is: never build one from what a
+     * client sent.
      *
      * @param file the file
      * @return the response
      */
     public static Response file(Path file) {
         return new Response(200, Headers.empty(), null, Kind.FILE, nonNull(file, "file"));
+    }
+
+    /**
+     * An answer 200 with the content of a class-path resource, read while it is sent.
+     *
+     * <p>It is answered as {@link #file(Path)} is. In a jar the checksum of the entry stands for its time.
+     *
+     * @param resource what {@link Class#getResource} gives; never build a URL from what a client sent
+     * @return the response
+     */
+    public static Response file(URL resource) {
+        return new Response(200, Headers.empty(), null, Kind.FILE, nonNull(resource, "resource"));
     }
 
     /**

@@ -6,15 +6,14 @@ package dev.cyanotype.spi;
 
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.StreamWriter;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response that is ready for the wire.
  *
- * <p>It has at most one of {@link #bytes()}, {@link #file()} and {@link #stream()}. A transport sends the status, the
- * header fields, the content type if there is one, the length if it is known, then the body; and it closes the response
- * when it has been sent or given up.
+ * <p>It has at most one of {@link #bytes()} and {@link #stream()}. A transport sends the status, the header fields, the
+ * content type if there is one, the length if it is known, then the body; and it closes the response when it has been
+ * sent or given up. Files and parts of files are streams of known length, so they are never in memory.
  *
  * @since 0.1
  */
@@ -26,7 +25,8 @@ public final class RenderedResponse implements AutoCloseable {
     private final @Nullable Object body;
     private final @Nullable Runnable onClose;
 
-    private record FileBody(Path path, long length) {}
+    /** A body that is written while it is sent; its length is -1 if it is not known. */
+    private record Streamed(StreamWriter writer, long length) {}
 
     private record Omitted(long length) {}
 
@@ -68,21 +68,6 @@ public final class RenderedResponse implements AutoCloseable {
     }
 
     /**
-     * A response with a file's content.
-     *
-     * @param status the status
-     * @param headers all fields but content type and length
-     * @param contentType the media type, or null
-     * @param file the file
-     * @param length its length in bytes
-     * @return the response
-     */
-    public static RenderedResponse ofFile(
-            int status, Headers headers, @Nullable String contentType, Path file, long length) {
-        return new RenderedResponse(status, headers, contentType, new FileBody(file, length), null);
-    }
-
-    /**
      * A response whose length is not known.
      *
      * @param status the status
@@ -93,7 +78,26 @@ public final class RenderedResponse implements AutoCloseable {
      */
     public static RenderedResponse ofStream(
             int status, Headers headers, @Nullable String contentType, StreamWriter writer) {
-        return new RenderedResponse(status, headers, contentType, writer, null);
+        return new RenderedResponse(status, headers, contentType, new Streamed(writer, -1), null);
+    }
+
+    /**
+     * A response whose length is known before it is written.
+     *
+     * @param status the status
+     * @param headers all fields but content type and length
+     * @param contentType the media type, or null
+     * @param length in bytes, 0 or more
+     * @param writer writes exactly that many bytes, or throws
+     * @return the response
+     * @throws IllegalArgumentException if the length is negative
+     */
+    public static RenderedResponse ofStream(
+            int status, Headers headers, @Nullable String contentType, long length, StreamWriter writer) {
+        if (length < 0) {
+            throw new IllegalArgumentException("length " + length + " (expected: 0 or more)");
+        }
+        return new RenderedResponse(status, headers, contentType, new Streamed(writer, length), null);
     }
 
     /**
@@ -109,11 +113,12 @@ public final class RenderedResponse implements AutoCloseable {
     /**
      * The same with another writer of its body.
      *
-     * @param writer writes the body
-     * @return a response whose length is not known
+     * @param writer writes the body, and as much of it as the one before if its length is known
+     * @return a response of the same length
      */
     public RenderedResponse withStream(StreamWriter writer) {
-        return new RenderedResponse(status, headers, contentType, writer, onClose);
+        long length = body instanceof Streamed streamed ? streamed.length() : -1;
+        return new RenderedResponse(status, headers, contentType, new Streamed(writer, length), onClose);
     }
 
     /**
@@ -169,8 +174,8 @@ public final class RenderedResponse implements AutoCloseable {
         if (body instanceof byte[] bytes) {
             return bytes.length;
         }
-        if (body instanceof FileBody file) {
-            return file.length();
+        if (body instanceof Streamed streamed) {
+            return streamed.length();
         }
         if (body instanceof Omitted omitted) {
             return omitted.length();
@@ -189,21 +194,12 @@ public final class RenderedResponse implements AutoCloseable {
     }
 
     /**
-     * The body, if it is a file.
-     *
-     * @return the file, or null
-     */
-    public @Nullable Path file() {
-        return body instanceof FileBody file ? file.path() : null;
-    }
-
-    /**
      * The body, if it is written while it is sent.
      *
      * @return the writer, or null
      */
     public @Nullable StreamWriter stream() {
-        return body instanceof StreamWriter writer ? writer : null;
+        return body instanceof Streamed streamed ? streamed.writer() : null;
     }
 
     /** Ends the response: what waits for its end runs now. Call it once, whether it could be sent or not. */

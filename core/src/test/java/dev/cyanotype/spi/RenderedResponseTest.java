@@ -5,9 +5,9 @@
 package dev.cyanotype.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.exchange.Headers;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -19,17 +19,17 @@ class RenderedResponseTest {
     void has_at_most_one_body() {
         RenderedResponse empty = RenderedResponse.empty(204, HEADERS);
         RenderedResponse bytes = RenderedResponse.ofBytes(200, HEADERS, "x/y", new byte[3]);
-        RenderedResponse file = RenderedResponse.ofFile(200, HEADERS, "x/y", Path.of("x"), 5);
+        RenderedResponse known = RenderedResponse.ofStream(200, HEADERS, "x/y", 5, out -> {});
         RenderedResponse stream = RenderedResponse.ofStream(200, HEADERS, null, out -> {});
 
         assertThat(empty.bytes()).isNull();
         assertThat(empty.contentLength()).isEqualTo(-1);
         assertThat(bytes.bytes()).hasSize(3);
         assertThat(bytes.contentLength()).isEqualTo(3);
-        assertThat(bytes.file()).isNull();
-        assertThat(file.file()).isEqualTo(Path.of("x"));
-        assertThat(file.contentLength()).isEqualTo(5);
-        assertThat(file.stream()).isNull();
+        assertThat(bytes.stream()).isNull();
+        assertThat(known.contentLength()).isEqualTo(5);
+        assertThat(known.stream()).isNotNull();
+        assertThat(known.withStream(out -> {}).contentLength()).isEqualTo(5);
         assertThat(stream.stream()).isNotNull();
         assertThat(stream.contentLength()).isEqualTo(-1);
         assertThat(bytes).hasToString("RenderedResponse[200]");
@@ -45,7 +45,7 @@ class RenderedResponseTest {
         assertThat(bytes.contentType()).isEqualTo("x/y");
         assertThat(bytes.headers()).isEqualTo(HEADERS);
         assertThat(bytes.status()).isEqualTo(200);
-        assertThat(RenderedResponse.ofFile(200, HEADERS, "x/y", Path.of("x"), 5)
+        assertThat(RenderedResponse.ofStream(200, HEADERS, "x/y", 5, out -> {})
                         .withoutBody()
                         .contentLength())
                 .isEqualTo(5);
@@ -53,6 +53,13 @@ class RenderedResponseTest {
                         .withoutBody()
                         .contentLength())
                 .isEqualTo(-1);
+    }
+
+    @Test
+    void a_negative_length_is_refused() {
+        assertThatThrownBy(() -> RenderedResponse.ofStream(200, HEADERS, "x/y", -1, out -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("length -1 (expected: 0 or more)");
     }
 
     @Test

@@ -11,8 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,18 +40,18 @@ public final class TestResponse {
 
     private static byte[] read(RenderedResponse response) {
         byte[] bytes = response.bytes();
-        Path file = response.file();
         StreamWriter stream = response.stream();
         try {
             if (bytes != null) {
                 return bytes.clone();
             }
-            if (file != null) {
-                return Files.readAllBytes(file);
-            }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             if (stream != null) {
                 stream.writeTo(out);
+                if (response.contentLength() >= 0 && response.contentLength() != out.size()) {
+                    throw new IOException(
+                            "the body has %d bytes, but %d were announced".formatted(out.size(), response.contentLength()));
+                }
             }
             return out.toByteArray();
         } catch (IOException e) {

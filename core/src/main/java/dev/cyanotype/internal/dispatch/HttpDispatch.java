@@ -226,8 +226,7 @@ final class HttpDispatch {
             Chain chain = exchange.chain();
             response = runtime.views().render(exchange, given, chain.models(), chain.templates());
         }
-        String lastEventId = response.kind() == Response.Kind.EVENTS ? exchange.header("Last-Event-ID") : null;
-        return Renderer.render(runtime.json(), response, lastEventId);
+        return Renderer.render(runtime.json(), response, exchange.request());
     }
 
     private static RenderedResponse lastResort(HttpExchange exchange, Throwable error) {

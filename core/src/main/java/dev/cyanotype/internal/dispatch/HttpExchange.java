@@ -67,6 +67,10 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         values = match.values();
     }
 
+    HttpRequest request() {
+        return request;
+    }
+
     Operation.@Nullable Http matchedOperation() {
         return operation;
     }
@@ -256,6 +260,9 @@ final class HttpExchange extends BaseExchange implements HttpContext {
 
     @Override
     public <T> T as(Class<T> type) {
+        if (type == HttpRequest.class) {
+            return type.cast(request);
+        }
         T unwrapped = type.isInstance(this) ? null : request.unwrap(type);
         return unwrapped == null ? super.as(type) : unwrapped;
     }

@@ -8,16 +8,12 @@ import dev.cyanotype.exchange.EventStream;
 import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.internal.files.FileRenderer;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
-import java.io.IOException;
-import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +30,7 @@ final class Renderer {
      * @throws RuntimeException if the body can't be encoded
      * @throws NotFoundException if the body is a file that does not exist
      */
-    static RenderedResponse render(JsonCodec json, Response given, @Nullable String lastEventId) {
+    static RenderedResponse render(JsonCodec json, Response given, HttpRequest request) {
         Response response = given.headers().isEmpty() ? given : withoutFraming(given);
         int status = response.status();
         if (isBodiless(status)) {
@@ -51,11 +47,12 @@ final class Renderer {
             case BYTES:
                 return bytes(response, (byte[]) body(response));
             case FILE:
-                return file(response, (Path) body(response));
+                return FileRenderer.render(response, request);
             case STREAM:
                 return stream(response, (StreamWriter) body(response));
             case EVENTS:
                 EventStream.Source source = (EventStream.Source) body(response);
+                String lastEventId = request.header("Last-Event-ID");
                 return stream(response, out -> {
                     out.flush();
                     source.sendTo(new EventWriter(out, json, lastEventId));
@@ -98,25 +95,5 @@ final class Renderer {
                 LOG.debug("the body of {} could not be closed", response, e);
             }
         }
-    }
-
-    private static RenderedResponse file(Response response, Path file) {
-        long length;
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw new NotFoundException("There is no such file");
-            }
-            length = attributes.size();
-        } catch (IOException e) {
-            throw new NotFoundException("There is no such file", e);
-        }
-        String contentType = response.contentType();
-        if (contentType == null) {
-            String guess =
-                    URLConnection.guessContentTypeFromName(file.getFileName().toString());
-            contentType = guess == null ? "application/octet-stream" : guess;
-        }
-        return RenderedResponse.ofFile(response.status(), response.headers(), contentType, file, length);
     }
 }

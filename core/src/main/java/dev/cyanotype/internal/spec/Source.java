@@ -6,6 +6,7 @@ package dev.cyanotype.internal.spec;
 
 import java.lang.StackWalker.StackFrame;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the line of the user's program that called the DSL. */
 public final class Source {
@@ -16,6 +17,7 @@ public final class Source {
             "App",
             "AppWide",
             "Blueprint",
+            "FilesBuilder",
             "HooksBuilder",
             "Mount",
             "OperationsBuilder",
@@ -31,6 +33,15 @@ public final class Source {
                         .findFirst()
                         .map(Source::text)
                         .orElse("unknown source"));
+    }
+
+    /** The class loader of the nearest class outside the DSL; null if that is the JVM's own. */
+    public static @Nullable ClassLoader callerLoader() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.filter(frame -> !isDsl(frame.getClassName()))
+                        .findFirst()
+                        .map(frame -> frame.getDeclaringClass().getClassLoader())
+                        .orElse(null));
     }
 
     private static String text(StackFrame frame) {

@@ -8,7 +8,6 @@ import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.spi.RenderedResponse;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ public record Answer(int status, Headers headers, @Nullable String contentType, 
             byte[] bytes = new byte[0];
             if (response.bytes() != null) {
                 bytes = response.bytes();
-            } else if (response.file() != null) {
-                bytes = Files.readAllBytes(response.file());
             } else if (response.stream() != null) {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 response.stream().writeTo(out);

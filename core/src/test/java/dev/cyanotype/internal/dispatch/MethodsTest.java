@@ -98,7 +98,6 @@ class MethodsTest {
             assertThat(response.contentType()).isEqualTo("application/json");
             assertThat(response.headers().first("X-Method")).isEqualTo("HEAD");
             assertThat(response.bytes()).isNull();
-            assertThat(response.file()).isNull();
             assertThat(response.stream()).isNull();
         }
 

@@ -162,26 +162,28 @@ class ResultsTest {
 
             RenderedResponse response = rendered(Response.file(file));
 
-            assertThat(response.file()).isEqualTo(file);
             assertThat(response.contentLength()).isEqualTo(8);
-            assertThat(response.contentType()).isEqualTo("text/html");
+            assertThat(response.contentType()).isEqualTo("text/html;charset=utf-8");
             assertThat(response.bytes()).isNull();
-            assertThat(response.stream()).isNull();
+            assertThat(Answer.of(response).text()).isEqualTo("<p>x</p>");
         }
 
         @Test
         void has_the_type_it_is_given() throws Exception {
             Path file = Files.writeString(folder.resolve("a.html"), "x");
 
-            assertThat(rendered(Response.file(file).contentType("text/plain")).contentType())
-                    .isEqualTo("text/plain");
+            try (RenderedResponse response = rendered(Response.file(file).contentType("text/plain"))) {
+                assertThat(response.contentType()).isEqualTo("text/plain");
+            }
         }
 
         @Test
         void of_an_unknown_type_is_bytes() throws Exception {
             Path file = Files.writeString(folder.resolve("a.unknown"), "x");
 
-            assertThat(rendered(Response.file(file)).contentType()).isEqualTo("application/octet-stream");
+            try (RenderedResponse response = rendered(Response.file(file))) {
+                assertThat(response.contentType()).isEqualTo("application/octet-stream");
+            }
         }
 
         @Test

@@ -15,8 +15,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EofException;
 
@@ -116,7 +114,7 @@ final class BodySender {
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized") // There is nothing to guard.
         public void reset() throws IOException {
-            if (response.stream() != null || response.file() != null) {
+            if (response.stream() != null) {
                 super.reset();
             }
         }
@@ -140,14 +138,11 @@ final class BodySender {
         }
         byte[] bytes = response.bytes();
         StreamWriter stream = response.stream();
-        Path file = response.file();
         if (stream != null) {
-            write(stream, servletResponse);
-        } else if (file != null) {
-            servletResponse.setContentLengthLong(response.contentLength());
-            try (var in = Files.newInputStream(file)) {
-                in.transferTo(servletResponse.getOutputStream());
+            if (response.contentLength() >= 0) {
+                servletResponse.setContentLengthLong(response.contentLength());
             }
+            write(stream, servletResponse);
         } else if (bytes == null) {
             if (response.contentLength() >= 0) {
                 servletResponse.setContentLengthLong(response.contentLength());

@@ -6,11 +6,14 @@ package dev.cyanotype.http;
 
 import dev.cyanotype.exchange.Headers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilesOptions {
 
+    private final List<Consumer<Route.Builder>> ofRoute;
     private final @Nullable String name;
-    private final @Nullable String host;
-    private final @Nullable String version;
-    private final @Nullable String versionPrefix;
     private final @Nullable Boolean strictSlashes;
     private final @Nullable List<String> index;
     private final @Nullable Function<String, @Nullable Duration> cacheAge;
@@ -37,17 +38,15 @@ public final class FilesOptions {
     private final @Nullable String fallback;
 
     private FilesOptions(Builder builder) {
+        this.ofRoute = List.copyOf(builder.ofRoute);
         this.name = builder.name;
-        this.host = builder.host;
-        this.version = builder.version;
-        this.versionPrefix = builder.versionPrefix;
         this.strictSlashes = builder.strictSlashes;
         this.index = builder.index;
         this.cacheAge = builder.cacheAge;
         this.contentType = builder.contentType;
         this.contentTypes = Map.copyOf(builder.contentTypes);
-        this.precompressed = Boolean.TRUE.equals(builder.precompressed);
-        this.dotFiles = Boolean.TRUE.equals(builder.dotFiles);
+        this.precompressed = builder.precompressed;
+        this.dotFiles = builder.dotFiles;
         this.fallback = builder.fallback;
     }
 
@@ -67,15 +66,7 @@ public final class FilesOptions {
      */
     public void applyTo(Route.Builder route) {
         route.name(name == null ? "static" : name);
-        if (host != null) {
-            route.host(host);
-        }
-        if (version != null) {
-            route.version(version);
-        }
-        if (versionPrefix != null) {
-            route.versionPrefix(versionPrefix);
-        }
+        ofRoute.forEach(option -> option.accept(route));
     }
 
     /**
@@ -177,17 +168,16 @@ public final class FilesOptions {
     /** Collects options; each may be set once. Not thread-safe. */
     public static final class Builder {
 
+        private final Map<String, Object> given = new HashMap<>();
+        private final List<Consumer<Route.Builder>> ofRoute = new ArrayList<>();
         private final Map<String, String> contentTypes = new LinkedHashMap<>();
         private @Nullable String name;
-        private @Nullable String host;
-        private @Nullable String version;
-        private @Nullable String versionPrefix;
         private @Nullable Boolean strictSlashes;
         private @Nullable List<String> index;
         private @Nullable Function<String, @Nullable Duration> cacheAge;
         private @Nullable String contentType;
-        private @Nullable Boolean precompressed;
-        private @Nullable Boolean dotFiles;
+        private boolean precompressed;
+        private boolean dotFiles;
         private @Nullable String fallback;
         private boolean built;
 
@@ -200,7 +190,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder name(String newName) {
-            name = once("name", name, newName);
+            name = once("name", newName);
             return this;
         }
 
@@ -211,7 +201,35 @@ public final class FilesOptions {
          * @return this
          */
         public Builder host(String newHost) {
-            host = once("host", host, newHost);
+            return hosts(Objects.requireNonNull(newHost, "host"));
+        }
+
+        /**
+         * Answers only requests for one of several hosts.
+         *
+         * @param newHosts host names without port
+         * @return this
+         * @throws IllegalArgumentException if there is none
+         */
+        public Builder hosts(String... newHosts) {
+            if (newHosts.length == 0) {
+                throw new IllegalArgumentException("files: no hosts (expected: one or more)");
+            }
+            String[] hosts = newHosts.clone();
+            once("host", String.join(", ", hosts));
+            ofRoute.add(route -> route.hosts(hosts));
+            return this;
+        }
+
+        /**
+         * Answers only requests for a subdomain of the enclosing scope's host.
+         *
+         * @param newSubdomain put in front of that host
+         * @return this
+         */
+        public Builder subdomain(String newSubdomain) {
+            once("subdomain", newSubdomain);
+            ofRoute.add(route -> route.subdomain(newSubdomain));
             return this;
         }
 
@@ -223,10 +241,12 @@ public final class FilesOptions {
          * @throws IllegalArgumentException if it is negative
          */
         public Builder version(int newVersion) {
+            once("version", newVersion);
             if (newVersion < 0) {
                 throw new IllegalArgumentException("files: version " + newVersion + " (expected: 0 or more)");
             }
-            return version(Integer.toString(newVersion));
+            ofRoute.add(route -> route.version(newVersion));
+            return this;
         }
 
         /**
@@ -236,7 +256,8 @@ public final class FilesOptions {
          * @return this
          */
         public Builder version(String newVersion) {
-            version = once("version", version, newVersion);
+            once("version", newVersion);
+            ofRoute.add(route -> route.version(newVersion));
             return this;
         }
 
@@ -247,7 +268,8 @@ public final class FilesOptions {
          * @return this
          */
         public Builder versionPrefix(String newPrefix) {
-            versionPrefix = once("versionPrefix", versionPrefix, newPrefix);
+            once("versionPrefix", newPrefix);
+            ofRoute.add(route -> route.versionPrefix(newPrefix));
             return this;
         }
 
@@ -259,7 +281,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder strictSlashes(boolean strict) {
-            strictSlashes = once("strictSlashes", strictSlashes, strict);
+            strictSlashes = once("strictSlashes", strict);
             return this;
         }
 
@@ -273,16 +295,13 @@ public final class FilesOptions {
         public Builder index(String... files) {
             Objects.requireNonNull(files, "files");
             for (String file : files) {
-                Objects.requireNonNull(file, "file");
-                if (file.isEmpty() || file.indexOf('/') >= 0 || file.indexOf('\\') >= 0 || file.startsWith("..")) {
-                    throw new IllegalArgumentException(
-                            "files: index '" + file + "' (expected: the name of a file, e.g. 'index.html')");
-                }
+                requireFileName(
+                        Objects.requireNonNull(file, "file"), "index '" + file + "' (expected: the name of a file");
             }
             if (files.length == 0) {
                 throw new IllegalArgumentException("files: no index (expected: one or more). Use noIndex().");
             }
-            index = once("index", index, List.of(files));
+            index = once("index", List.of(files));
             return this;
         }
 
@@ -292,7 +311,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder noIndex() {
-            index = once("index", index, List.of());
+            index = once("index", List.of());
             return this;
         }
 
@@ -317,7 +336,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder cacheAge(Function<String, @Nullable Duration> age) {
-            cacheAge = once("cacheAge", cacheAge, age);
+            cacheAge = once("cacheAge", age);
             return this;
         }
 
@@ -329,7 +348,7 @@ public final class FilesOptions {
          * @throws IllegalArgumentException if it is no media type
          */
         public Builder contentType(String type) {
-            contentType = once("contentType", contentType, mediaType(type));
+            contentType = once("contentType", mediaType(type));
             return this;
         }
 
@@ -347,7 +366,7 @@ public final class FilesOptions {
                 throw new IllegalArgumentException(
                         "files: extension '" + extension + "' (expected: what follows the last dot, e.g. 'css')");
             }
-            contentTypes.put(key, once("contentType of '" + key + "'", contentTypes.get(key), mediaType(type)));
+            contentTypes.put(key, once("contentType of '" + key + "'", mediaType(type)));
             return this;
         }
 
@@ -358,7 +377,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder precompressed(boolean beside) {
-            precompressed = once("precompressed", precompressed, beside);
+            precompressed = once("precompressed", beside);
             return this;
         }
 
@@ -369,7 +388,7 @@ public final class FilesOptions {
          * @return this
          */
         public Builder dotFiles(boolean served) {
-            dotFiles = once("dotFiles", dotFiles, served);
+            dotFiles = once("dotFiles", served);
             return this;
         }
 
@@ -382,12 +401,9 @@ public final class FilesOptions {
          */
         public Builder fallback(String file) {
             for (String part : Objects.requireNonNull(file, "file").split("/", -1)) {
-                if (part.isEmpty() || part.equals(".") || part.startsWith("..") || part.indexOf('\\') >= 0) {
-                    throw new IllegalArgumentException(
-                            "files: fallback '" + file + "' (expected: a file below the folder, e.g. 'index.html')");
-                }
+                requireFileName(part, "fallback '" + file + "' (expected: a file below the folder");
             }
-            fallback = once("fallback", fallback, file);
+            fallback = once("fallback", file);
             return this;
         }
 
@@ -403,6 +419,16 @@ public final class FilesOptions {
             return new FilesOptions(this);
         }
 
+        private static void requireFileName(String name, String error) {
+            if (name.isEmpty()
+                    || name.equals(".")
+                    || name.startsWith("..")
+                    || name.indexOf('/') >= 0
+                    || name.indexOf('\\') >= 0) {
+                throw new IllegalArgumentException("files: " + error + ", e.g. 'index.html')");
+            }
+        }
+
         private static String mediaType(String type) {
             int slash = Objects.requireNonNull(type, "type").indexOf('/');
             if (slash < 1 || slash == type.length() - 1) {
@@ -413,9 +439,10 @@ public final class FilesOptions {
             return type;
         }
 
-        private <V> V once(String option, @Nullable V old, V value) {
+        private <V> V once(String option, V value) {
             requireOpen();
             Objects.requireNonNull(value, option);
+            Object old = given.putIfAbsent(option, value);
             if (old != null) {
                 boolean shown = !(value instanceof Function);
                 throw new IllegalStateException("files: " + option + " was already set"

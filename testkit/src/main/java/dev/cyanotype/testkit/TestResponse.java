@@ -49,8 +49,8 @@ public final class TestResponse {
             if (stream != null) {
                 stream.writeTo(out);
                 if (response.contentLength() >= 0 && response.contentLength() != out.size()) {
-                    throw new IOException(
-                            "the body has %d bytes, but %d were announced".formatted(out.size(), response.contentLength()));
+                    throw new IOException("the body has %d bytes, but %d were announced"
+                            .formatted(out.size(), response.contentLength()));
                 }
             }
             return out.toByteArray();

@@ -136,6 +136,7 @@ final class BodySender {
         if (entityTag != null) {
             servletResponse.setHeader(ENTITY_TAG, entityTag);
         }
+        keepContentType(servletResponse);
         byte[] bytes = response.bytes();
         StreamWriter stream = response.stream();
         if (stream != null) {
@@ -157,6 +158,22 @@ final class BodySender {
                 servletResponse.setContentLength(bytes.length);
             }
             servletResponse.getOutputStream().write(bytes);
+        }
+    }
+
+    /** Undoes what Jetty does to spaces and letter case, unless one of Javalin's handlers has set another type. */
+    private void keepContentType(HttpServletResponse servletResponse) {
+        String given = response.contentType();
+        String sent = servletResponse.getContentType();
+        if (given != null
+                && sent != null
+                && !given.equals(sent)
+                && given.replace(" ", "").equalsIgnoreCase(sent.replace(" ", ""))) {
+            ServletContextRequest.getServletContextRequest(ctx.req())
+                    .getServletContextResponse()
+                    .getWrapped()
+                    .getHeaders()
+                    .put("Content-Type", given);
         }
     }
 

@@ -262,7 +262,7 @@ class ResponsesIT {
             Answer large = app.get("/file/large");
 
             assertThat(small.text()).isEqualTo("<p>small</p>");
-            assertThat(small.header("Content-Type")).isEqualTo("text/html");
+            assertThat(small.header("Content-Type")).isEqualTo("text/html;charset=utf-8");
             assertThat(small.header("Content-Length")).isEqualTo("12");
             assertThat(large.body()).isEqualTo(large());
             assertThat(large.header("Content-Type")).isEqualTo("application/octet-stream");
@@ -370,7 +370,7 @@ class ResponsesIT {
             "/value, 11, application/json",
             "/bytes/small, 3, application/octet-stream",
             "/bytes/large, 300000, application/octet-stream",
-            "/file/small, 12, text/html",
+            "/file/small, 12, text/html;charset=utf-8",
             "/file/large, 300000, application/octet-stream",
             "/later/large, 300000, application/octet-stream",
             "/stream, , text/plain",

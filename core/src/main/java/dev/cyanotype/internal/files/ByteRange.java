@@ -80,7 +80,7 @@ record ByteRange(long first, long last) {
             return null;
         }
         // One part may be all of the file; several that add up to more are no saving.
-        return ranges.size() > 1 && sum > total ? null : ranges;
+        return wanted > 1 && sum > total ? null : ranges;
     }
 
     /** Joined parts stand where the first of them was wanted. */

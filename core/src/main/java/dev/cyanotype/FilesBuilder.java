@@ -8,7 +8,7 @@ import dev.cyanotype.http.FilesOptions;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.internal.files.StaticFiles;
-import dev.cyanotype.internal.files.StaticHandler;
+import dev.cyanotype.internal.spec.FileHandler;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.Source;
 import java.nio.file.Path;
@@ -147,7 +147,7 @@ public abstract sealed class FilesBuilder<B extends FilesBuilder<B>> extends Rou
             String kind,
             String path,
             Consumer<FilesOptions.Builder> options,
-            BiFunction<FilesOptions, List<@Nullable ClassLoader>, StaticHandler> make) {
+            BiFunction<FilesOptions, List<@Nullable ClassLoader>, FileHandler> make) {
         Objects.requireNonNull(path, "path");
         FilesOptions.Builder builder = FilesOptions.builder();
         Objects.requireNonNull(options, "options").accept(builder);
@@ -158,7 +158,7 @@ public abstract sealed class FilesBuilder<B extends FilesBuilder<B>> extends Rou
         if (misfit != null) {
             throw new IllegalArgumentException(where + misfit);
         }
-        StaticHandler handler;
+        FileHandler handler;
         try {
             handler = make.apply(
                     given, Arrays.asList(Thread.currentThread().getContextClassLoader(), Source.callerLoader()));
@@ -187,7 +187,7 @@ public abstract sealed class FilesBuilder<B extends FilesBuilder<B>> extends Rou
         if (!options.index().isEmpty() || options.fallback() != null) {
             paths.add(path);
         }
-        paths.add(path.substring(0, end) + "/{" + StaticHandler.PARAMETER + "*}");
+        paths.add(path.substring(0, end) + "/{" + StaticFiles.PARAMETER + "*}");
         return paths;
     }
 }

@@ -8,13 +8,14 @@ import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.FilesOptions;
 import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.internal.spec.FileHandler;
 import dev.cyanotype.spi.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with the files of a folder. */
-public final class DirectoryHandler implements StaticHandler {
+final class DirectoryHandler implements FileHandler {
 
     private final Presentation presentation;
     private final FilesOptions options;
@@ -27,7 +28,7 @@ public final class DirectoryHandler implements StaticHandler {
     @Override
     public Object handle(HttpContext ctx) {
         HttpRequest request = ctx.as(HttpRequest.class);
-        String rest = ctx.pathParams().getOrDefault(PARAMETER, "");
+        String rest = ctx.pathParams().getOrDefault(StaticFiles.PARAMETER, "");
         RequestedFile asked = RequestedFile.parse(rest, request.path(), options.dotFiles());
         if (asked == null) {
             throw notFound();

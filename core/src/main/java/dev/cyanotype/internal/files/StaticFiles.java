@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.files;
 
 import dev.cyanotype.http.FilesOptions;
+import dev.cyanotype.internal.spec.FileHandler;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URL;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes handlers of declarations, and refuses what could never answer with a file. */
 public final class StaticFiles {
 
+    /** The path parameter that names a file of a folder, below the path of the folder. */
+    public static final String PARAMETER = "path";
+
     private static final String CLASS_PATH = "classpath:/";
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -31,7 +35,7 @@ public final class StaticFiles {
      *
      * @throws IllegalArgumentException that says what is wrong, without the place
      */
-    public static StaticHandler directory(Path directory, FilesOptions options) {
+    public static FileHandler directory(Path directory, FilesOptions options) {
         Path absolute = directory.toAbsolutePath();
         if (Files.isRegularFile(absolute)) {
             throw new IllegalArgumentException("'" + directory + "' is a file. Use file(…).");
@@ -48,7 +52,7 @@ public final class StaticFiles {
      * @param loaders asked in this order; null ones are left out
      * @throws IllegalArgumentException that says what is wrong, without the place
      */
-    public static StaticHandler directory(String location, List<@Nullable ClassLoader> loaders, FilesOptions options) {
+    public static FileHandler directory(String location, List<@Nullable ClassLoader> loaders, FilesOptions options) {
         String base = resource(location);
         ClassLoader loader = loaders.stream()
                 .filter(Objects::nonNull)
@@ -68,7 +72,7 @@ public final class StaticFiles {
      *
      * @throws IllegalArgumentException that says what is wrong, without the place
      */
-    public static StaticHandler file(Path file, FilesOptions options) {
+    public static FileHandler file(Path file, FilesOptions options) {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         if (parent == null || Files.isDirectory(absolute)) {
@@ -77,7 +81,7 @@ public final class StaticFiles {
         if (!Files.isRegularFile(absolute)) {
             throw new IllegalArgumentException("'" + file + "' does not exist (expected: a file)");
         }
-        return new FileHandler(new DirectoryRoot(parent, true), name(absolute), options);
+        return new SingleFileHandler(new DirectoryRoot(parent, true), name(absolute), options);
     }
 
     /**
@@ -86,7 +90,7 @@ public final class StaticFiles {
      * @param loaders asked in this order; null ones are left out
      * @throws IllegalArgumentException that says what is wrong, without the place
      */
-    public static StaticHandler file(String location, List<@Nullable ClassLoader> loaders, FilesOptions options) {
+    public static FileHandler file(String location, List<@Nullable ClassLoader> loaders, FilesOptions options) {
         String resource = resource(location);
         int slash = resource.lastIndexOf('/');
         String name = resource.substring(slash + 1);
@@ -94,7 +98,7 @@ public final class StaticFiles {
             if (loader != null) {
                 FileRoot root = new ClassPathRoot(loader, resource.substring(0, Math.max(0, slash)));
                 if (root.find(List.of(name)) != null) {
-                    return new FileHandler(root, name, options);
+                    return new SingleFileHandler(root, name, options);
                 }
             }
         }
@@ -106,7 +110,7 @@ public final class StaticFiles {
         throw missing(location, resource, "file");
     }
 
-    private static StaticHandler directory(FileRoot root, FilesOptions options) {
+    private static FileHandler directory(FileRoot root, FilesOptions options) {
         String fallback = options.fallback();
         if (fallback != null && root.find(List.of(fallback.split("/"))) == null) {
             throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import dev.cyanotype.App;
 import dev.cyanotype.AppBuildException;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.http.Urls;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
 import java.io.IOException;
@@ -55,13 +56,19 @@ class Cases18StaticFilesIT {
     }
 
     @Test
-    @DisplayName("case 293: two static files, one with the default name (their URLs: see the cases of URLs)")
+    @DisplayName("case 293: URLs of static files in a blueprint")
     void static_files_in_a_blueprint() throws Exception {
         Blueprint test = Blueprint.named("test_bp_static")
                 .prefix("/bp")
                 .file("/testing.file", file)
                 .file("/testing2.file", file, f -> f.name("testing_file"))
                 .build();
+        Urls urls = App.named("app").register(test).build().urls();
+        assertThat(urls.to("test_bp_static.static").path()).isEqualTo("/bp/testing.file");
+        assertThat(urls.file("test_bp_static.static", "any").path()).isEqualTo("/bp/testing.file");
+        assertThat(urls.file("test_bp_static.testing_file", "").path()).isEqualTo("/bp/testing2.file");
+        assertThat(urls.file("test_bp_static.static", "").absolute("http://localhost"))
+                .isEqualTo("http://localhost/bp/testing.file");
         BothWays.with(test).run(client -> {
             assertThat(client.get("/bp/testing.file").text()).isEqualTo(CONTENT);
             assertThat(client.get("/bp/testing2.file").text()).isEqualTo(CONTENT);
@@ -69,7 +76,7 @@ class Cases18StaticFilesIT {
     }
 
     @Test
-    @DisplayName("case 295: directory at \"\" (its URLs: see the cases of URLs)")
+    @DisplayName("case 295: directory at \"\"")
     void directory_at_the_prefix() throws Exception {
         Files.writeString(folder.resolve("decode me.txt"), "decode me\n");
         Blueprint test = Blueprint.named("test_bp_static")
@@ -77,6 +84,11 @@ class Cases18StaticFilesIT {
                 .files("", folder)
                 .files("/2", folder, f -> f.name("uploads"))
                 .build();
+        Urls urls = App.named("app").register(test).build().urls();
+        assertThat(urls.file("test_bp_static.static", "test.file").path()).isEqualTo("/bp/test.file");
+        assertThat(urls.file("test_bp_static.static", "/test.file").path()).isEqualTo("/bp/test.file");
+        assertThat(urls.file("test_bp_static.static", "decode me.txt").path()).isEqualTo("/bp/decode%20me.txt");
+        assertThat(urls.file("test_bp_static.uploads", "test.file").path()).isEqualTo("/bp/2/test.file");
         BothWays.with(test).run(client -> {
             assertThat(client.get("/bp/test.file").text()).isEqualTo(CONTENT);
             assertThat(client.get("/bp/decode%20me.txt").text()).isEqualTo("decode me\n");

@@ -8,16 +8,17 @@ import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.FilesOptions;
 import dev.cyanotype.http.HttpContext;
+import dev.cyanotype.internal.spec.FileHandler;
 import dev.cyanotype.spi.HttpRequest;
 import java.util.List;
 
 /** Answers with one file. */
-public final class FileHandler implements StaticHandler {
+final class SingleFileHandler implements FileHandler {
 
     private final Presentation presentation;
     private final List<String> name;
 
-    FileHandler(FileRoot root, String name, FilesOptions options) {
+    SingleFileHandler(FileRoot root, String name, FilesOptions options) {
         this.presentation = new Presentation(root, options);
         this.name = List.of(name);
     }

@@ -89,6 +89,13 @@ class ArchitectureTest {
                 "dev.cyanotype.task",
                 "dev.cyanotype.internal.routing",
                 "dev.cyanotype.internal.text");
+        onlyDependsOn(
+                "dev.cyanotype.internal.files",
+                "dev.cyanotype.exchange",
+                "dev.cyanotype.http",
+                "dev.cyanotype.spi",
+                "dev.cyanotype.internal.spec",
+                "dev.cyanotype.internal.text");
         noClasses()
                 .that()
                 .resideInAPackage("dev.cyanotype.internal..")
@@ -205,7 +212,10 @@ class ArchitectureTest {
     void requests_are_not_served_with_reflection_or_regular_expressions_of_the_jdk() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.cyanotype.internal.routing", "dev.cyanotype.internal.dispatch")
+                .resideInAnyPackage(
+                        "dev.cyanotype.internal.routing",
+                        "dev.cyanotype.internal.files",
+                        "dev.cyanotype.internal.dispatch")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.reflect")

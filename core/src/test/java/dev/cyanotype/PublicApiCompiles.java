@@ -24,6 +24,7 @@ import dev.cyanotype.exchange.View;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.BodyHandler;
+import dev.cyanotype.http.FilesOptions;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.HttpOptions;
@@ -76,10 +77,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import tools.jackson.databind.JsonNode;
@@ -142,6 +145,24 @@ final class PublicApiCompiles {
                 route.before(),
                 route.after());
         use(HttpMethod.of("GET"));
+        Consumer<FilesOptions.Builder> files = f -> use(f.name("files")
+                .host("a.com")
+                .subdomain("sub")
+                .version("1")
+                .versionPrefix("/v")
+                .strictSlashes(true)
+                .index("index.html")
+                .cacheAge(Duration.ofDays(1))
+                .contentType("gltf", "model/gltf+json")
+                .precompressed(true)
+                .dotFiles(false)
+                .fallback("index.html"));
+        Consumer<FilesOptions.Builder> file =
+                f -> use(f.version(1).hosts("a.com", "b.com").contentType("x/y").cacheAge(name -> null));
+        FilesOptions options = FilesOptions.builder().noIndex().build();
+        use(options.index(), options.cacheAge("a.css"), options.contentType("css"), options.strictSlashes());
+        use(options.precompressed(), options.dotFiles(), options.fallback(), options.misfit(true));
+        options.applyTo(Route.builder(Set.of(HttpMethod.GET), List.of("/files"), handler));
         Route typedRoute = Route.builder(Set.of(HttpMethod.PUT), List.of("/made"), In.class, bodyHandler)
                 .version("1")
                 .build();
@@ -153,6 +174,14 @@ final class PublicApiCompiles {
                 .host("a.com")
                 .subdomain("sub")
                 .strictSlashes(true)
+                .files("/files", Path.of("x"))
+                .files("/files", Path.of("x"), files)
+                .files("/files", "classpath:/x")
+                .files("/files", "classpath:/x", files)
+                .file("/file", Path.of("x"))
+                .file("/file", Path.of("x"), file)
+                .file("/file", "classpath:/x")
+                .file("/file", "classpath:/x", file)
                 .urlValues(urlValues)
                 .before(before)
                 .before(1, before)
@@ -366,6 +395,7 @@ final class PublicApiCompiles {
                 Response.html("x"),
                 Response.bytes("x/y", new byte[0]),
                 Response.file(Path.of("x")),
+                Response.file(Objects.requireNonNull(Response.class.getResource("Response.class"))),
                 Response.stream("x/y", writer),
                 Response.stream("x/y", InputStream.nullInputStream()),
                 Response.events(source),

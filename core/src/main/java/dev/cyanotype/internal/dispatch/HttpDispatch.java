@@ -18,6 +18,7 @@ import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.files.FileWriter;
 import dev.cyanotype.internal.routing.Match;
 import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
@@ -185,7 +186,7 @@ final class HttpDispatch {
         }
         boolean head = exchange.method() == HttpMethod.HEAD;
         StreamWriter stream = rendered.stream();
-        if (stream != null && !head) {
+        if (stream != null && !(stream instanceof FileWriter) && !head) {
             return streamed(exchange, rendered, stream);
         }
         exchange.end();

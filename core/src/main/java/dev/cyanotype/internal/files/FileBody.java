@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.files;
 
 import dev.cyanotype.exchange.Headers;
-import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.spi.RenderedResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -31,9 +30,9 @@ final class FileBody {
     static RenderedResponse whole(int status, Headers headers, String contentType, Resource resource) {
         long length = resource.length();
         RenderedResponse response = length < 0
-                ? RenderedResponse.ofStream(status, headers, contentType, out -> copyAll(resource, out))
+                ? RenderedResponse.ofStream(status, headers, contentType, (FileWriter) out -> copyAll(resource, out))
                 : RenderedResponse.ofStream(
-                        status, headers, contentType, length, out -> copy(resource, 0, length, out));
+                        status, headers, contentType, length, (FileWriter) out -> copy(resource, 0, length, out));
         return response.onClose(resource::close);
     }
 
@@ -51,7 +50,7 @@ final class FileBody {
                 headers.with("Content-Range", range.of(resource.length())),
                 contentType,
                 range.length(),
-                out -> copy(resource, range.first(), range.length(), out));
+                (FileWriter) out -> copy(resource, range.first(), range.length(), out));
     }
 
     /** Parts as RFC 9110 section 14.6 has them. Nobody can put the boundary into a file, since nobody knows it before. */
@@ -68,7 +67,7 @@ final class FileBody {
             heads.add(head);
             length += head.length + range.length();
         }
-        StreamWriter writer = out -> {
+        FileWriter writer = out -> {
             for (int i = 0; i < heads.size(); i++) {
                 out.write(heads.get(i));
                 copy(resource, ranges.get(i).first(), ranges.get(i).length(), out);
@@ -115,8 +114,9 @@ final class FileBody {
     private static InputStream read(Resource resource, long offset) throws IOException {
         try {
             return resource.read(offset);
-        } catch (IOException e) {
-            throw unreadable(resource, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be read to its end, so its answer was cut off", resource, e);
+            throw e;
         }
     }
 
@@ -124,13 +124,9 @@ final class FileBody {
     private static int read(Resource resource, InputStream in, byte[] buffer, int length) throws IOException {
         try {
             return in.read(buffer, 0, length);
-        } catch (IOException e) {
-            throw unreadable(resource, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be read to its end, so its answer was cut off", resource, e);
+            throw e;
         }
-    }
-
-    private static IOException unreadable(Resource resource, IOException e) {
-        LOG.warn("{} could not be read to its end, so its answer was cut off", resource, e);
-        return e;
     }
 }

@@ -21,6 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -328,7 +329,7 @@ class FileAnswersTest {
     }
 
     @Test
-    void teardown_comes_after_the_file_has_been_sent() {
+    void teardown_does_not_wait_for_the_client() {
         List<String> record = new ArrayList<>();
         Assembled app = Assembled.of(Blueprint.named("a")
                 .teardown((ctx, error) -> record.add("teardown"))
@@ -339,7 +340,20 @@ class FileAnswersTest {
         record.add("rendered");
         response.close();
 
-        assertThat(record).containsExactly("rendered", "teardown");
+        assertThat(record).containsExactly("teardown", "rendered");
+    }
+
+    @Test
+    void a_file_that_fails_while_it_is_read_is_a_warning() throws Exception {
+        try (CapturedLog log = CapturedLog.from(Level.WARN);
+                RenderedResponse response = app(r -> r).rendered(get("/x"))) {
+            response.close();
+
+            assertThatThrownBy(() -> response.stream().writeTo(OutputStream.nullOutputStream()))
+                    .isInstanceOf(ClosedChannelException.class);
+            assertThat(log.lines())
+                    .containsExactly("WARN " + file + " could not be read to its end, so its answer was cut off");
+        }
     }
 
     private Assembled app(UnaryOperator<Response> change) {

@@ -156,9 +156,12 @@ final class PublicApiCompiles {
                 .contentType("gltf", "model/gltf+json")
                 .precompressed(true)
                 .dotFiles(false)
-                .fallback("index.html"));
-        Consumer<FilesOptions.Builder> file =
-                f -> use(f.version(1).hosts("a.com", "b.com").contentType("x/y").cacheAge(name -> null));
+                .fallback("main/java/module-info.java"));
+        Consumer<FilesOptions.Builder> file = f -> use(f.name("file")
+                .version(1)
+                .hosts("a.com", "b.com")
+                .contentType("x/y")
+                .cacheAge(name -> null));
         FilesOptions options = FilesOptions.builder().noIndex().build();
         use(options.index(), options.cacheAge("a.css"), options.contentType("css"), options.strictSlashes());
         use(options.precompressed(), options.dotFiles(), options.fallback(), options.misfit(true));
@@ -174,14 +177,20 @@ final class PublicApiCompiles {
                 .host("a.com")
                 .subdomain("sub")
                 .strictSlashes(true)
-                .files("/files", Path.of("x"))
-                .files("/files", Path.of("x"), files)
-                .files("/files", "classpath:/x")
-                .files("/files", "classpath:/x", files)
-                .file("/file", Path.of("x"))
-                .file("/file", Path.of("x"), file)
-                .file("/file", "classpath:/x")
-                .file("/file", "classpath:/x", file)
+                .files("/files", Path.of("src"), files)
+                .files("/resources", "classpath:/dev/cyanotype", f -> f.name("resources"))
+                .file("/file", Path.of("pom.xml"), file)
+                .file("/resource", "classpath:/dev/cyanotype/App.class", f -> f.name("resource"))
+                .register(Blueprint.named("files1").files("/f1", Path.of("src")).build())
+                .register(Blueprint.named("files2")
+                        .files("/f2", "classpath:/dev/cyanotype")
+                        .build())
+                .register(Blueprint.named("files3")
+                        .file("/f3", Path.of("pom.xml"))
+                        .build())
+                .register(Blueprint.named("files4")
+                        .file("/f4", "classpath:/dev/cyanotype/App.class")
+                        .build())
                 .urlValues(urlValues)
                 .before(before)
                 .before(1, before)

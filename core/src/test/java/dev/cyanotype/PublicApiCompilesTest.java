@@ -15,7 +15,7 @@ class PublicApiCompilesTest {
         App app = PublicApiCompiles.app(new PublicApiCompiles.Plugin(), Runnable::run);
 
         assertThat(app).hasToString("app 'app'");
-        assertThat(PublicApiCompiles.responses()).hasSize(18);
+        assertThat(PublicApiCompiles.responses()).hasSize(19);
         assertThat(PublicApiCompiles.exceptions()).hasSize(12);
         assertThat(PublicApiCompiles.callExceptions()).hasSize(4);
     }

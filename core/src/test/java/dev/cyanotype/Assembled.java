@@ -83,11 +83,11 @@ public final class Assembled {
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }
-        AppRuntime runtime = new AppRuntime("test_app", new JsonCodec(json), http);
+        AppRuntime runtime = new AppRuntime("test_app", result.assembly(), new JsonCodec(json), http);
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));
         }
-        return new Assembled(result.assembly(), new AppDispatcher(runtime, result.assembly()));
+        return new Assembled(result.assembly(), new AppDispatcher(runtime));
     }
 
     public Dispatcher dispatcher() {

@@ -220,8 +220,7 @@ class BuilderRefusalsTest {
                     new Twice("host", "a.com", "b.com", b -> b.host("A.com"), b -> b.host("B.com")),
                     new Twice("subdomain", "a", "b", b -> b.subdomain("a"), b -> b.subdomain("b")),
                     new Twice(
-                            "strictSlashes", "false", "true", b -> b.strictSlashes(false), b -> b.strictSlashes(true)),
-                    new Twice("namePrefix", "a", "b", b -> b.namePrefix("a"), b -> b.namePrefix("b")));
+                            "strictSlashes", "false", "true", b -> b.strictSlashes(false), b -> b.strictSlashes(true)));
         }
 
         record Twice(
@@ -241,6 +240,20 @@ class BuilderRefusalsTest {
                     "blueprint 'users': %s was already set to '%s', now '%s'. Use toBuilder() to change a copy."
                             .formatted(twice.option(), twice.first(), twice.second()),
                     () -> twice.again().accept(builder));
+        }
+
+        @Test
+        void on_a_group_is_refused_too() {
+            refusedState(
+                    "group: namePrefix was already set to 'a', now 'b'. Use toBuilder() to change a copy.",
+                    () -> Blueprint.group().namePrefix("a").namePrefix("b"));
+        }
+
+        @Test
+        void for_groups_is_refused_on_a_blueprint() {
+            refusedState(
+                    "blueprint 'users': namePrefix is for groups. Rename it with copy(…), or its mount with named(…).",
+                    () -> Blueprint.named("users").namePrefix("a"));
         }
 
         static List<TwiceMounted> mountOptions() {

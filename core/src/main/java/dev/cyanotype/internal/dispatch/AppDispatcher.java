@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.dispatch;
 
-import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Dispatcher;
@@ -21,9 +20,9 @@ public final class AppDispatcher implements Dispatcher {
     private final HttpDispatch http;
     private final MessageDispatch messages;
 
-    public AppDispatcher(AppRuntime runtime, Assembly assembly) {
-        this.http = new HttpDispatch(runtime, assembly);
-        this.messages = new MessageDispatch(runtime, assembly);
+    public AppDispatcher(AppRuntime runtime) {
+        this.http = new HttpDispatch(runtime);
+        this.messages = new MessageDispatch(runtime);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.spi.MessageBus;
@@ -18,14 +19,16 @@ import tools.jackson.databind.JsonNode;
 public final class AppRuntime {
 
     private final String name;
+    private final Assembly assembly;
     private final JsonCodec json;
     private final HttpOptions http;
     private final Logger log;
     private volatile @Nullable MessageBus bus;
     private volatile Views views = Views.none();
 
-    public AppRuntime(String name, JsonCodec json, HttpOptions http) {
+    public AppRuntime(String name, Assembly assembly, JsonCodec json, HttpOptions http) {
         this.name = name;
+        this.assembly = assembly;
         this.json = json;
         this.http = http;
         this.log = LoggerFactory.getLogger("dev.cyanotype.app." + name);
@@ -33,6 +36,10 @@ public final class AppRuntime {
 
     public String name() {
         return name;
+    }
+
+    Assembly assembly() {
+        return assembly;
     }
 
     public JsonCodec json() {

@@ -42,14 +42,14 @@ final class HttpDispatch {
     private final AppRuntime runtime;
     private final Assembly assembly;
 
-    HttpDispatch(AppRuntime runtime, Assembly assembly) {
+    HttpDispatch(AppRuntime runtime) {
         this.runtime = runtime;
-        this.assembly = assembly;
+        this.assembly = runtime.assembly();
     }
 
     CompletableFuture<RenderedResponse> dispatch(HttpRequest request) {
         HttpMethod method = HttpMethod.of(request.method());
-        HttpExchange exchange = new HttpExchange(runtime, assembly, request, method == null ? HttpMethod.GET : method);
+        HttpExchange exchange = new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method);
         Throwable unroutable = route(exchange, request, method);
         if (unroutable != null) {
             giveToOwner(exchange, request);

@@ -11,7 +11,6 @@ import dev.cyanotype.http.Parameters;
 import dev.cyanotype.http.RequestBody;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.Urls;
-import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
@@ -30,40 +29,33 @@ import org.jspecify.annotations.Nullable;
 /** A request with what has been found out about it. */
 final class HttpExchange extends BaseExchange implements HttpContext {
 
-    private final Assembly assembly;
     private final HttpRequest request;
     private final HttpMethod method;
     private Operation.@Nullable Http operation;
-    private Level level;
+    private @Nullable Match<PrefixTree.Owner<Level>> owner;
     private Chain chain;
-    private List<String> names = List.of();
     private String @Nullable [] values;
     private @Nullable Map<String, String> parameters;
     private @Nullable Parameters query;
     private @Nullable BodyReader body;
 
-    HttpExchange(AppRuntime runtime, Assembly assembly, HttpRequest request, HttpMethod method) {
+    HttpExchange(AppRuntime runtime, HttpRequest request, HttpMethod method) {
         super(runtime);
-        this.assembly = assembly;
         this.request = request;
         this.method = method;
-        this.level = assembly.app();
-        this.chain = level.chain();
+        this.chain = runtime.assembly().app().chain();
     }
 
     void matched(Match<Operation.Http> match) {
         operation = match.target();
-        level = operation.level();
-        chain = operation.chain();
-        names = operation.names();
+        chain = match.target().chain();
         values = match.values();
     }
 
     /** No route answers, but a scope owns the path. */
     void owned(Match<PrefixTree.Owner<Level>> match) {
-        level = match.target().owner();
-        chain = level.chain();
-        names = match.target().parameters();
+        owner = match;
+        chain = match.target().owner().chain();
         values = match.values();
     }
 
@@ -102,12 +94,23 @@ final class HttpExchange extends BaseExchange implements HttpContext {
 
     @Override
     Level level() {
-        return level;
+        if (operation != null) {
+            return operation.level();
+        }
+        return owner == null ? runtime().assembly().app() : owner.target().owner();
+    }
+
+    /** The names of the path parameters. */
+    private List<String> names() {
+        if (operation != null) {
+            return operation.names();
+        }
+        return owner == null ? List.of() : owner.target().parameters();
     }
 
     @Override
     Map<Attribute<?>, Object> declaredAttributes() {
-        return operation == null ? level.attributes() : operation.attributes();
+        return operation == null ? level().attributes() : operation.attributes();
     }
 
     @Override
@@ -147,7 +150,7 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         if (parameters != null) {
             value = parameters.get(name);
         } else if (values != null) {
-            int index = names.indexOf(name);
+            int index = names().indexOf(name);
             value = index >= 0
                     ? values[index]
                     : operation == null ? null : operation.urlDefaults().get(name);
@@ -172,7 +175,7 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         Map<String, String> all = new LinkedHashMap<>();
         if (values != null) {
             for (int i = 0; i < values.length; i++) {
-                all.put(names.get(i), values[i]);
+                all.put(names().get(i), values[i]);
             }
         }
         if (operation != null) {
@@ -249,8 +252,9 @@ final class HttpExchange extends BaseExchange implements HttpContext {
 
     @Override
     public Urls urls() {
+        Level level = level();
         String version = operation == null ? level.version() : operation.version();
-        return new AppUrls(assembly, runtime().http().origin(), new AppUrls.Here(this, level, version));
+        return new AppUrls(runtime().assembly(), runtime().http().origin(), new AppUrls.Here(this, level, version));
     }
 
     @Override

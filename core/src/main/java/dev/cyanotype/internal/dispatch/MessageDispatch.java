@@ -25,9 +25,9 @@ final class MessageDispatch {
     private final AppRuntime runtime;
     private final Assembly assembly;
 
-    MessageDispatch(AppRuntime runtime, Assembly assembly) {
+    MessageDispatch(AppRuntime runtime) {
         this.runtime = runtime;
-        this.assembly = assembly;
+        this.assembly = runtime.assembly();
     }
 
     CompletableFuture<Reply> action(ActionRequest request) {

@@ -28,7 +28,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,14 +210,16 @@ public final class AppLifecycle {
 
     private void open() {
         List<TransportProvider> providers = Providers.find(launch.transports(), launch.discovery());
-        checkCarried(providers);
+        Carriers carriers = new Carriers(name, assembly, providers);
+        carriers.check();
         Settings settings = settings(providers);
         AppRuntime opened = new AppRuntime(
                 name,
+                assembly,
                 new JsonCodec(CoreSettings.json(launch.json(), settings)),
                 CoreSettings.http(launch.http(), settings));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
-        AppDispatcher dispatcher = new AppDispatcher(opened, assembly);
+        AppDispatcher dispatcher = new AppDispatcher(opened);
         Context context = new Context(name, assembly, dispatcher, settings, executor());
 
         MessageBus bus = null;
@@ -236,8 +236,8 @@ public final class AppLifecycle {
             transports.put(Providers.LOCAL, bus);
         } else {
             // Without the in-process bus nobody else would run them.
-            requireCarried(OperationKind.ACTION, providers);
-            requireCarried(OperationKind.LISTENER, providers);
+            carriers.require(OperationKind.ACTION);
+            carriers.require(OperationKind.LISTENER);
         }
         opened.bus(bus);
         runtime = opened;
@@ -266,50 +266,6 @@ public final class AppLifecycle {
         Map<String, String> properties = new HashMap<>();
         System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
         return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
-    }
-
-    private void checkCarried(List<TransportProvider> providers) {
-        Map<OperationKind, TransportProvider> carriers = new EnumMap<>(OperationKind.class);
-        for (TransportProvider provider : providers) {
-            for (OperationKind kind : provider.carries()) {
-                TransportProvider other = carriers.putIfAbsent(kind, provider);
-                if (other != null) {
-                    throw new TransportException(
-                            "transports '%s' and '%s' both carry %s. Remove one."
-                                    .formatted(other.id(), provider.id(), kind.traffic()),
-                            null);
-                }
-            }
-        }
-        requireCarried(OperationKind.HTTP, providers);
-        requireCarried(OperationKind.SOCKET_MESSAGE, providers);
-    }
-
-    private void requireCarried(OperationKind kind, List<TransportProvider> providers) {
-        List<MountedOperation> operations = assembly.operations(kind);
-        if (operations.isEmpty()
-                || providers.stream().anyMatch(provider -> provider.carries().contains(kind))) {
-            return;
-        }
-        String owner = operations.get(0).blueprint();
-        long count = operations.stream()
-                .filter(operation -> operation.blueprint().equals(owner))
-                .count();
-        throw new TransportException(
-                "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
-                        .formatted(
-                                owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
-                                count,
-                                kind.noun(),
-                                count == 1 ? "" : "s",
-                                kind.traffic(),
-                                kind.artifact(),
-                                providers.isEmpty()
-                                        ? "none"
-                                        : providers.stream()
-                                                .map(TransportProvider::id)
-                                                .collect(Collectors.joining(", "))),
-                null);
     }
 
     private Transport create(TransportProvider provider, TransportContext context) {

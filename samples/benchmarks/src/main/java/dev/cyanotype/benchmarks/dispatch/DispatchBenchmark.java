@@ -8,13 +8,16 @@ import dev.cyanotype.App;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.assembly.Assembler;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.ContextObject;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -77,6 +80,8 @@ public class DispatchBenchmark {
         dispatcher = transport.dispatcher();
         runtime = new AppRuntime(
                 "bench",
+                Assembler.assemble("bench", ScopeDraft.app("bench").build(), Map.of(), false)
+                        .assembly(),
                 new JsonCodec(JsonOptions.builder().build()),
                 HttpOptions.builder().build());
     }

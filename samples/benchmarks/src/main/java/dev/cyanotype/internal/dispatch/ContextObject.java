@@ -14,6 +14,6 @@ public final class ContextObject {
     private ContextObject() {}
 
     public static HttpContext of(AppRuntime runtime, HttpRequest request) {
-        return new HttpExchange(runtime, request, HttpMethod.GET, null);
+        return new HttpExchange(runtime, request, HttpMethod.GET);
     }
 }

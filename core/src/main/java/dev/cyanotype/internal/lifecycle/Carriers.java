@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.TransportException;
+import dev.cyanotype.spi.TransportProvider;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which transport carries which kind of operations.
+ *
+ * @param name the app's
+ */
+record Carriers(String name, Assembly assembly, List<TransportProvider> providers) {
+
+    /** Refuses two carriers of one kind, and operations that nobody carries. */
+    void check() {
+        Map<OperationKind, TransportProvider> carriers = new EnumMap<>(OperationKind.class);
+        for (TransportProvider provider : providers) {
+            for (OperationKind kind : provider.carries()) {
+                TransportProvider other = carriers.putIfAbsent(kind, provider);
+                if (other != null) {
+                    throw new TransportException(
+                            "transports '%s' and '%s' both carry %s. Remove one."
+                                    .formatted(other.id(), provider.id(), kind.traffic()),
+                            null);
+                }
+            }
+        }
+        require(OperationKind.HTTP);
+        require(OperationKind.SOCKET_MESSAGE);
+    }
+
+    /** Refuses operations of a kind that nobody carries. */
+    void require(OperationKind kind) {
+        List<MountedOperation> operations = assembly.operations(kind);
+        if (operations.isEmpty()
+                || providers.stream().anyMatch(provider -> provider.carries().contains(kind))) {
+            return;
+        }
+        String owner = operations.get(0).blueprint();
+        long count = operations.stream()
+                .filter(operation -> operation.blueprint().equals(owner))
+                .count();
+        throw new TransportException(
+                "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
+                        .formatted(
+                                owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
+                                count,
+                                kind.noun(),
+                                count == 1 ? "" : "s",
+                                kind.traffic(),
+                                kind.artifact(),
+                                providers.isEmpty()
+                                        ? "none"
+                                        : providers.stream()
+                                                .map(TransportProvider::id)
+                                                .collect(Collectors.joining(", "))),
+                null);
+    }
+}

@@ -31,6 +31,7 @@ class TemplateUrlsTest {
                 .templates(folder)
                 .get("/", ctx -> Response.view("page.html", "name", "a b"), r -> r.name("list"))
                 .get("/{id:int}", ctx -> "x", r -> r.name("show"))
+                .files("/assets", folder, options -> options.name("assets"))
                 .error(TemplateException.class, (ctx, e) -> Response.text(e.getMessage()))
                 .build();
         return Assembled.of(users).get("/users").text();
@@ -53,6 +54,12 @@ class TemplateUrlsTest {
                         + "{% for i in range(1, 2) %} {{ url(\".show\", id=i) }}{% endfor %}"
                         + "{% macro own() %}{{ link(\".list\") }}{% endmacro %} {{ own() }}"))
                 .isEqualTo("/users/ /users/1 /users/2 /users/");
+    }
+
+    @Test
+    void a_file_is_linked_by_the_name_of_its_folder() {
+        assertThat(page("{{ file(\"users.assets\", \"css/a b.css\") }} {{ file(name=\".assets\", file=\"x.js\") }}"))
+                .isEqualTo("/users/assets/css/a%20b.css /users/assets/x.js");
     }
 
     @ParameterizedTest

@@ -11,21 +11,15 @@ import dev.cyanotype.AppBuildException;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
-import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** What many cases have in common: handlers that tell who answered, and short checks of answers. */
+/** What many cases have in common: apps, and short checks of answers and of problems. */
 final class Cases {
 
     private Cases() {}
-
-    /** Answers 200 with a text. */
-    static RouteHandler text(String text) {
-        return ctx -> Response.text(text);
-    }
 
     /** Answers 200 with the full name of what runs. */
     static Object operation(HttpContext ctx) {
@@ -69,14 +63,5 @@ final class Cases {
             app.register(blueprint);
         }
         return app;
-    }
-
-    /** The line before the calling one, as messages show it, such as {@code Users.java:41}. */
-    static String lineBefore() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.skip(1)
-                        .findFirst()
-                        .map(frame -> frame.getFileName() + ":" + (frame.getLineNumber() - 1))
-                        .orElseThrow());
     }
 }

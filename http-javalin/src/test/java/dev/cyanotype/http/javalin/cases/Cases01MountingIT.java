@@ -6,7 +6,7 @@ package dev.cyanotype.http.javalin.cases;
 
 import static dev.cyanotype.http.javalin.cases.Cases.notFound;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
-import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static dev.cyanotype.http.javalin.cases.Handlers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -70,9 +70,9 @@ class Cases01MountingIT {
         assertThat(Cases.app().build().describe().mounts()).isEmpty();
         App.Builder builder = App.named("A");
         builder.register(Blueprint.group(test).version(1).host("a.test").build());
-        String group = Cases.lineBefore();
+        String group = Handlers.lineBefore();
         builder.register(test, mount -> mount.named("again").noPrefix());
-        String again = Cases.lineBefore();
+        String again = Handlers.lineBefore();
         App app = builder.build();
 
         assertThat(app.describe().mounts(test))

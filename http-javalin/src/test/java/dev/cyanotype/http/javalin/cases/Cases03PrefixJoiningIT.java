@@ -5,12 +5,12 @@
 package dev.cyanotype.http.javalin.cases;
 
 import static dev.cyanotype.http.javalin.cases.Cases.app;
-import static dev.cyanotype.http.javalin.cases.Cases.lineBefore;
 import static dev.cyanotype.http.javalin.cases.Cases.notFound;
 import static dev.cyanotype.http.javalin.cases.Cases.problems;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
 import static dev.cyanotype.http.javalin.cases.Cases.statuses;
-import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static dev.cyanotype.http.javalin.cases.Handlers.lineBefore;
+import static dev.cyanotype.http.javalin.cases.Handlers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -7,7 +7,7 @@ package dev.cyanotype.http.javalin.cases;
 import static dev.cyanotype.http.javalin.cases.Cases.app;
 import static dev.cyanotype.http.javalin.cases.Cases.notFound;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
-import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static dev.cyanotype.http.javalin.cases.Handlers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -220,7 +220,7 @@ class Cases11LifecycleIT {
         Blueprint built = p.build();
         App.Builder app = App.named("test");
         app.register(built);
-        String mounted = Cases.lineBefore();
+        String mounted = Handlers.lineBefore();
         app.register(built, mount -> mount.named("fine").version(1));
 
         AppBuildException refused = catchThrowableOfType(AppBuildException.class, app::build);

@@ -8,10 +8,10 @@ import static dev.cyanotype.http.HttpMethod.DELETE;
 import static dev.cyanotype.http.HttpMethod.POST;
 import static dev.cyanotype.http.HttpMethod.PUT;
 import static dev.cyanotype.http.javalin.cases.Cases.app;
-import static dev.cyanotype.http.javalin.cases.Cases.lineBefore;
 import static dev.cyanotype.http.javalin.cases.Cases.problems;
 import static dev.cyanotype.http.javalin.cases.Cases.says;
-import static dev.cyanotype.http.javalin.cases.Cases.text;
+import static dev.cyanotype.http.javalin.cases.Handlers.lineBefore;
+import static dev.cyanotype.http.javalin.cases.Handlers.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.Blueprint;

@@ -11,10 +11,15 @@ import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.http.javalin.JavalinHttp;
+import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.MountedRoute;
 import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.testkit.TestApp;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What the examples have in common. */
 final class Checks {
@@ -66,5 +71,18 @@ final class Checks {
                 .filter(operation -> operation.blueprint().equals(blueprint))
                 .map(operation -> operation.kind().noun() + " " + operation.address())
                 .toList();
+    }
+
+    /** Calls the actions of an app twice, in memory and in an app that runs. */
+    static void called(App app, Consumer<Caller> calls) {
+        try (TestApp memory = TestApp.of(app)) {
+            calls.accept(memory.app().caller(app.name()));
+        }
+        try (App running = app.toBuilder()
+                .transport(JavalinHttp.with(JavalinOptions.builder().port(0).build()))
+                .build()) {
+            running.start();
+            calls.accept(running.caller(app.name()));
+        }
     }
 }

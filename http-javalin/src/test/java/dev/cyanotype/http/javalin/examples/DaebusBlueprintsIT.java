@@ -7,7 +7,6 @@ package dev.cyanotype.http.javalin.examples;
 import static dev.cyanotype.http.javalin.examples.Checks.called;
 import static dev.cyanotype.http.javalin.examples.Checks.is;
 import static dev.cyanotype.http.javalin.examples.Checks.isJson;
-import static dev.cyanotype.http.javalin.examples.Checks.notFound;
 import static dev.cyanotype.http.javalin.examples.Checks.operations;
 import static dev.cyanotype.http.javalin.examples.Checks.text;
 import static dev.cyanotype.testkit.CyanotypeAssertions.assertThat;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The examples of Daebus's page on blueprints, in its order; the complete example is in {@link DaebusServiceIT}. */
+/** The examples of Daebus's page on blueprints, in its order; {@link DaebusServiceIT} and {@link DaebusTroubleshootingIT} go on. */
 class DaebusBlueprintsIT {
 
     record UserId(String id) {}
@@ -357,45 +356,6 @@ class DaebusBlueprintsIT {
                         .isInstanceOf(ErrorReplyException.class)
                         .hasMessage("An unexpected error occurred");
             });
-        }
-    }
-
-    @Nested
-    @DisplayName("Troubleshooting")
-    class Troubleshooting {
-
-        @Test
-        @DisplayName("Handler Not Registered: a blueprint that is not registered, or too late")
-        void not_registered() throws Exception {
-            App.Builder builder = App.named("app").action("other", ctx -> "");
-            App app = builder.build();
-            builder.register(users());
-
-            // here: said by build(), because an app can't be changed after it
-            assertThatThrownBy(builder::build)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("app 'app' was already built, and later calls did not reach it."
-                            + " Use toBuilder() to derive a changed one.");
-            BothWays.with(app.toBuilder()).run(client -> notFound(client, "/api/users/7"));
-            called(
-                    app,
-                    caller -> assertThatThrownBy(() -> caller.call("get_user", Map.of("id", "7")))
-                            .isInstanceOf(ErrorReplyException.class)
-                            .hasMessage("Unknown action 'get_user'"));
-        }
-
-        @Test
-        @DisplayName("Handler Not Registered: the app explains who answers")
-        void explained() {
-            App app = App.named("app").register(users()).build();
-            String here = " \\(DaebusBlueprintsIT\\.java:\\d+\\)";
-
-            assertThat(app.explain("GET /api/users/7").lines().findFirst().orElseThrow())
-                    .matches("GET /api/users/7  is answered by 'users'" + here);
-            assertThat(app.explain("action get_user").lines().findFirst().orElseThrow())
-                    .matches("action get_user  'users\\.get_user'" + here);
-            assertThat(app.explain("GET /api/products/7").lines().findFirst().orElseThrow())
-                    .isEqualTo("GET /api/products/7  has no route: 404 of app 'app'");
         }
     }
 }

@@ -210,16 +210,14 @@ class DaebusBlueprintsIT {
     class OrganizationPatterns {
 
         /** Everything about one thing. */
-        private Blueprint feature(String name) {
+        private Blueprint.Builder feature(String name) {
             return Blueprint.named(name)
                     .prefix("/api/" + name)
                     .get("/", ctx -> Map.of(name, List.of()))
                     .action("count_" + name, ctx -> Map.of("count", 0))
                     .listen(name + "_events", (event, ctx) -> log.add(name + " heard " + event))
-                    .socket("get_" + name, ctx -> List.of())
                     .background("cleanup_" + name, Duration.ofHours(1), ctx -> log.add(name + " cleaned up"))
-                    .onStart(ctx -> log.add(name + " started"))
-                    .build();
+                    .onStart(ctx -> log.add(name + " started"));
         }
 
         private final List<String> features = List.of("users", "products", "orders", "notifications");
@@ -228,7 +226,8 @@ class DaebusBlueprintsIT {
         @DisplayName("By Feature: each blueprint is reached in every way")
         void by_feature() {
             App.Builder builder = App.named("my_service");
-            features.forEach(name -> builder.register(feature(name)));
+            features.forEach(name -> builder.register(
+                    feature(name).socket("get_" + name, ctx -> List.of()).build()));
             App service = builder.build();
 
             for (String name : features) {
@@ -237,8 +236,8 @@ class DaebusBlueprintsIT {
                                 "route GET /api/" + name + "/",
                                 "action count_" + name,
                                 "listener " + name + "_events",
-                                "socket message get_" + name,
-                                "task cleanup_" + name);
+                                "task cleanup_" + name,
+                                "socket message get_" + name);
             }
             try (TestApp app = TestApp.of(service)) {
                 assertThat(log)
@@ -256,8 +255,20 @@ class DaebusBlueprintsIT {
         }
 
         @Test
+        @DisplayName("By Feature: the routes of all features on one server")
+        void routes_by_feature() throws Exception {
+            App.Builder builder = App.named("my_service");
+            features.forEach(name -> builder.register(feature(name).build()));
+            BothWays.with(builder).run(client -> {
+                for (String name : features) {
+                    isJson(client.get("/api/" + name), 200, "{\"" + name + "\":[]}");
+                }
+            });
+        }
+
+        @Test
         @DisplayName("By Protocol: each blueprint has the operations of one kind, over the same users")
-        void by_protocol() {
+        void by_protocol() throws Exception {
             List<String> users = new CopyOnWriteArrayList<>();
             Blueprint api =
                     Blueprint.named("api").get("/api/users", ctx -> users).build();
@@ -287,6 +298,7 @@ class DaebusBlueprintsIT {
                 app.runTask("forget_users");
                 assertThat(app.get("/api/users")).hasJson("[]");
             }
+            BothWays.with(api, actions, tasks).run(client -> isJson(client.get("/api/users"), 200, "[]"));
         }
     }
 

@@ -502,6 +502,6 @@ class AppBuildTest {
                 .isInstanceOfSatisfying(
                         AppBuildException.class, e -> assertThat(e.problems()).containsExactly(message))
                 // What the app itself declares begins with its name already.
-                .hasMessage(message.startsWith("app 'shop'") ? message : "app 'shop': " + message);
+                .hasMessage(message.startsWith("app 'shop': ") ? message : "app 'shop': " + message);
     }
 }

@@ -44,6 +44,28 @@ class DocumentationTest {
         return tests;
     }
 
+    private static final Path CASES = ROOT.resolve("http-javalin/src/test/java/dev/cyanotype/http/javalin/cases");
+
+    private static final Pattern CASE = Pattern.compile("\\| (\\d+) \\|[^|]*\\| (\\w+)[^|]*\\| ?(\\w*) \\|[^|]*\\|");
+
+    @TestFactory
+    List<DynamicTest> every_compared_case_is_tested_where_the_table_says() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        Matcher row = CASE.matcher(Files.readString(ROOT.resolve("docs/compared.md")));
+        while (row.find()) {
+            String number = row.group(1);
+            String test = row.group(3);
+            if (!test.isEmpty()) {
+                tests.add(DynamicTest.dynamicTest(
+                        "case " + number,
+                        () -> assertThat(Files.readString(CASES.resolve(test + ".java")))
+                                .containsPattern("\\b" + number + "\\b")));
+            }
+        }
+        assertThat(tests).hasSize(196);
+        return tests;
+    }
+
     private static List<Path> documents() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(

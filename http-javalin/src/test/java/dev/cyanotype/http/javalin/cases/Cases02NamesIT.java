@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.ConflictPolicy;
 import dev.cyanotype.http.UrlBuildException;
 import dev.cyanotype.http.javalin.BothWays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -184,20 +185,17 @@ class Cases02NamesIT {
     }
 
     @Test
-    @DisplayName("case 22: full route names of an app and a blueprint (here: without the app's name)")
-    void full_route_names() throws Exception {
-        Blueprint bar = Blueprint.named("Bar")
-                .prefix("/bar")
-                .get("/", Cases::operation, r -> r.name("handler"))
+    @DisplayName("near case 20: where conflicts are allowed, two blueprints of one name both answer")
+    void two_blueprints_of_one_name_where_conflicts_are_allowed() throws Exception {
+        Blueprint one = Blueprint.named("bp")
+                .get("/1", Cases::operation, r -> r.name("r1"))
                 .build();
-        App.Builder foo = App.named("Foo")
-                .get("/", Cases::operation, r -> r.name("handler"))
-                .get("/nameless/{id}", Cases::operation)
-                .register(bar);
-        BothWays.with(foo).run(client -> {
-            says(client, "/", "handler");
-            says(client, "/bar/", "Bar.handler");
-            says(client, "/nameless/7", "GET /nameless/{id}");
+        Blueprint two = Blueprint.named("bp")
+                .get("/2", Cases::operation, r -> r.name("r2"))
+                .build();
+        BothWays.with(app(one, two).conflicts(ConflictPolicy.OVERRIDE)).run(client -> {
+            says(client, "/1", "bp.r1");
+            says(client, "/2", "bp.r2");
         });
     }
 

@@ -166,6 +166,28 @@ class Cases07GroupsIT {
     }
 
     @Test
+    @DisplayName("near case 126: groups can share a name prefix, and only groups have one")
+    void groups_can_share_a_name_prefix() throws Exception {
+        Blueprint users = Blueprint.named("users")
+                .get("/users", Cases::operation, r -> r.name("list"))
+                .build();
+        Blueprint orders = Blueprint.named("orders")
+                .get("/orders", Cases::operation, r -> r.name("list"))
+                .build();
+        BothWays.with(
+                        Blueprint.group(users).namePrefix("api").build(),
+                        Blueprint.group(orders).namePrefix("api").build())
+                .run(client -> {
+                    says(client, "/users", "api.users.list");
+                    says(client, "/orders", "api.orders.list");
+                });
+        assertThatThrownBy(() -> Blueprint.named("n").namePrefix("np"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "blueprint 'n': namePrefix is for groups. Rename it with copy(…), or its mount with named(…).");
+    }
+
+    @Test
     @DisplayName("case 128: hooks of a group guard and decorate every member")
     void hooks_of_a_group() throws Exception {
         Blueprint.Builder b1 = Blueprint.named("b1").prefix("/bp1").version(2);

@@ -211,6 +211,27 @@ class UrlsTest {
     }
 
     @Nested
+    class Where_conflicts_are_allowed {
+
+        @Test
+        void the_later_blueprint_and_the_later_route_have_the_name() {
+            Urls urls = app(
+                            Blueprint.named("a")
+                                    .get("/1", ctx -> "", r -> r.name("x"))
+                                    .build(),
+                            Blueprint.named("a")
+                                    .get("/2", ctx -> "", r -> r.name("x"))
+                                    .get("/3", ctx -> "", r -> r.name("x"))
+                                    .build())
+                    .conflicts(ConflictPolicy.OVERRIDE)
+                    .build()
+                    .urls();
+
+            assertThat(urls.to("a.x").path()).isEqualTo("/3");
+        }
+    }
+
+    @Nested
     class A_relative_name {
 
         private final Blueprint child = Blueprint.named("child")

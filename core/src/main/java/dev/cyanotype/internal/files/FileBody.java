@@ -57,7 +57,7 @@ final class FileBody {
     private static RenderedResponse several(
             Headers headers, String contentType, Resource resource, List<ByteRange> ranges) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        String boundary = Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong());
+        String boundary = "%016x%016x".formatted(random.nextLong(), random.nextLong());
         List<byte[]> heads = new ArrayList<>();
         byte[] end = ascii("\r\n--" + boundary + "--\r\n");
         long length = end.length;

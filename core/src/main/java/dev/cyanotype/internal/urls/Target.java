@@ -8,6 +8,7 @@ import dev.cyanotype.http.Route;
 import dev.cyanotype.http.UrlBuildException;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.internal.urls.AppUrls.Here;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,9 @@ record Target(
                     .filter(place -> place.fromApp().contains(current))
                     .toList();
         }
+        // Two blueprints of one name are a conflict; where conflicts are allowed, the later one has the name.
+        ScopeSpec last = places.isEmpty() ? null : places.get(places.size() - 1).scope();
+        places = places.stream().filter(place -> place.scope() == last).toList();
         if (places.size() != 1) {
             throw failure("it leads to several places: "
                     + inVersion.stream()
@@ -56,9 +60,9 @@ record Target(
         Level place = places.get(0);
         List<Operation.Http> there =
                 inVersion.stream().filter(route -> route.level() == place).toList();
-        // Two routes of one name are a conflict; where conflicts are allowed, the later one wins.
-        Route last = there.get(there.size() - 1).route();
-        return there.stream().filter(route -> route.route() == last).toList();
+        // And so has the later of two routes.
+        Route named = there.get(there.size() - 1).route();
+        return there.stream().filter(route -> route.route() == named).toList();
     }
 
     private List<Operation.Http> inOneVersion(@Nullable String wanted) {

@@ -200,6 +200,24 @@ class Cases02NamesIT {
     }
 
     @Test
+    @DisplayName("case 22: full route names of an app and a blueprint (here: without the app's name)")
+    void full_route_names() throws Exception {
+        Blueprint bar = Blueprint.named("Bar")
+                .prefix("/bar")
+                .get("/", Cases::operation, r -> r.name("handler"))
+                .build();
+        App.Builder foo = App.named("Foo")
+                .get("/", Cases::operation, r -> r.name("handler"))
+                .get("/nameless/{id}", Cases::operation)
+                .register(bar);
+        BothWays.with(foo).run(client -> {
+            says(client, "/", "handler");
+            says(client, "/bar/", "Bar.handler");
+            says(client, "/nameless/7", "GET /nameless/{id}");
+        });
+    }
+
+    @Test
     @DisplayName("case 24: explicit names of routes (here: '123' is no name)")
     void explicit_names_of_routes() throws Exception {
         Blueprint bp = Blueprint.named("bp")

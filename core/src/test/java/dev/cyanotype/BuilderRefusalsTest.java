@@ -191,13 +191,13 @@ class BuilderRefusalsTest {
             Blueprint.named("a").get("/x", ctx -> "x", escaped::add);
 
             refusedState(
-                    "route [GET] [/x] was already built. Set its options before that.",
+                    "route [GET] [/x]: already built. Set options before that.",
                     () -> escaped.get(0).name("late"));
             refusedState(
-                    "route [GET] [/x] was already built. Set its options before that.",
+                    "route [GET] [/x]: already built. Set options before that.",
                     () -> escaped.get(0).before(ctx -> null));
             refusedState(
-                    "route [GET] [/x] was already built. Set its options before that.",
+                    "route [GET] [/x]: already built. Set options before that.",
                     () -> escaped.get(0).build());
         }
     }

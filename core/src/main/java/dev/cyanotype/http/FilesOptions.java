@@ -6,14 +6,11 @@ package dev.cyanotype.http;
 
 import dev.cyanotype.exchange.Headers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FilesOptions {
 
-    private final List<Consumer<Route.Builder>> ofRoute;
-    private final @Nullable String name;
-    private final @Nullable Boolean strictSlashes;
+    /** Closed, so it does not change any more. */
+    private final RouteOptions<?> ofRoute;
+
     private final @Nullable List<String> index;
     private final @Nullable Function<String, @Nullable Duration> cacheAge;
     private final @Nullable String contentType;
@@ -38,9 +35,7 @@ public final class FilesOptions {
     private final @Nullable String fallback;
 
     private FilesOptions(Builder builder) {
-        this.ofRoute = List.copyOf(builder.ofRoute);
-        this.name = builder.name;
-        this.strictSlashes = builder.strictSlashes;
+        this.ofRoute = builder;
         this.index = builder.index;
         this.cacheAge = builder.cacheAge;
         this.contentType = builder.contentType;
@@ -65,8 +60,23 @@ public final class FilesOptions {
      * @param route named {@code static} if these options have no name
      */
     public void applyTo(Route.Builder route) {
-        route.name(name == null ? "static" : name);
-        ofRoute.forEach(option -> option.accept(route));
+        route.name(ofRoute.name == null ? "static" : ofRoute.name);
+        if (ofRoute.version != null) {
+            route.version(ofRoute.version);
+        }
+        if (ofRoute.versionPrefix != null) {
+            route.versionPrefix(ofRoute.versionPrefix);
+        }
+        if (!ofRoute.hosts.isEmpty()) {
+            route.hosts(ofRoute.hosts.toArray(String[]::new));
+        }
+        if (ofRoute.subdomain != null) {
+            route.subdomain(ofRoute.subdomain);
+        }
+        route.urlDefaults.putAll(ofRoute.urlDefaults);
+        route.attributes.putAll(ofRoute.attributes);
+        route.before.addAll(ofRoute.before);
+        route.after.addAll(ofRoute.after);
     }
 
     /**
@@ -75,7 +85,7 @@ public final class FilesOptions {
      * @return null if unset
      */
     public @Nullable Boolean strictSlashes() {
-        return strictSlashes;
+        return ofRoute.strictSlashes;
     }
 
     /**
@@ -162,128 +172,21 @@ public final class FilesOptions {
 
     @Override
     public String toString() {
-        return "FilesOptions" + (name == null ? "" : "[name=" + name + "]");
+        return "FilesOptions" + (ofRoute.name == null ? "" : "[name=" + ofRoute.name + "]");
     }
 
     /** Collects options; each may be set once. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RouteOptions<Builder> {
 
-        private final Map<String, Object> given = new HashMap<>();
-        private final List<Consumer<Route.Builder>> ofRoute = new ArrayList<>();
         private final Map<String, String> contentTypes = new LinkedHashMap<>();
-        private @Nullable String name;
-        private @Nullable Boolean strictSlashes;
         private @Nullable List<String> index;
         private @Nullable Function<String, @Nullable Duration> cacheAge;
         private @Nullable String contentType;
         private boolean precompressed;
         private boolean dotFiles;
         private @Nullable String fallback;
-        private boolean built;
 
         private Builder() {}
-
-        /**
-         * Names the route, so that URLs can be built for its files.
-         *
-         * @param newName a letter or underscore, then letters, digits, underscores and hyphens; default {@code static}
-         * @return this
-         */
-        public Builder name(String newName) {
-            name = once("name", newName);
-            return this;
-        }
-
-        /**
-         * Answers only requests for a host.
-         *
-         * @param newHost a host name without port
-         * @return this
-         */
-        public Builder host(String newHost) {
-            return hosts(Objects.requireNonNull(newHost, "host"));
-        }
-
-        /**
-         * Answers only requests for one of several hosts.
-         *
-         * @param newHosts host names without port
-         * @return this
-         * @throws IllegalArgumentException if there is none
-         */
-        public Builder hosts(String... newHosts) {
-            if (newHosts.length == 0) {
-                throw new IllegalArgumentException("files: no hosts (expected: one or more)");
-            }
-            String[] hosts = newHosts.clone();
-            once("host", String.join(", ", hosts));
-            ofRoute.add(route -> route.hosts(hosts));
-            return this;
-        }
-
-        /**
-         * Answers only requests for a subdomain of the enclosing scope's host.
-         *
-         * @param newSubdomain put in front of that host
-         * @return this
-         */
-        public Builder subdomain(String newSubdomain) {
-            once("subdomain", newSubdomain);
-            ofRoute.add(route -> route.subdomain(newSubdomain));
-            return this;
-        }
-
-        /**
-         * Versions the files, whatever their scopes say.
-         *
-         * @param newVersion 0 or more
-         * @return this
-         * @throws IllegalArgumentException if it is negative
-         */
-        public Builder version(int newVersion) {
-            once("version", newVersion);
-            if (newVersion < 0) {
-                throw new IllegalArgumentException("files: version " + newVersion + " (expected: 0 or more)");
-            }
-            ofRoute.add(route -> route.version(newVersion));
-            return this;
-        }
-
-        /**
-         * Versions the files, whatever their scopes say.
-         *
-         * @param newVersion such as {@code 1.1} or {@code v2}; a leading {@code v} is dropped
-         * @return this
-         */
-        public Builder version(String newVersion) {
-            once("version", newVersion);
-            ofRoute.add(route -> route.version(newVersion));
-            return this;
-        }
-
-        /**
-         * Changes what stands before the version.
-         *
-         * @param newPrefix such as {@code /api/v}; default {@code /v}
-         * @return this
-         */
-        public Builder versionPrefix(String newPrefix) {
-            once("versionPrefix", newPrefix);
-            ofRoute.add(route -> route.versionPrefix(newPrefix));
-            return this;
-        }
-
-        /**
-         * Says whether a trailing slash has to be as written.
-         *
-         * @param strict true: a single file is 404 at the other form of its path, and a folder asked for without its
-         *     slash is 404 instead of being sent on to it. A folder sends on unless told so here, whatever its scopes say.
-         * @return this
-         */
-        public Builder strictSlashes(boolean strict) {
-            strictSlashes = once("strictSlashes", strict);
-            return this;
-        }
 
         /**
          * Names the files that answer for a folder.
@@ -414,8 +317,7 @@ public final class FilesOptions {
          * @throws IllegalStateException if this builder has built them already
          */
         public FilesOptions build() {
-            requireOpen();
-            built = true;
+            close();
             return new FilesOptions(this);
         }
 
@@ -439,22 +341,9 @@ public final class FilesOptions {
             return type;
         }
 
-        private <V> V once(String option, V value) {
-            requireOpen();
-            Objects.requireNonNull(value, option);
-            Object old = given.putIfAbsent(option, value);
-            if (old != null) {
-                boolean shown = !(value instanceof Function);
-                throw new IllegalStateException("files: " + option + " was already set"
-                        + (shown ? " to '" + old + "', now '" + value + "'" : "") + ". Set it once.");
-            }
-            return value;
-        }
-
-        private void requireOpen() {
-            if (built) {
-                throw new IllegalStateException("files: already built. Set options before that.");
-            }
+        @Override
+        String where() {
+            return "files";
         }
     }
 }

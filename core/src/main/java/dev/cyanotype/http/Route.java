@@ -5,10 +5,8 @@
 package dev.cyanotype.http;
 
 import dev.cyanotype.exchange.Attribute;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +47,7 @@ public final class Route {
         this.name = builder.name;
         this.version = builder.version;
         this.versionPrefix = builder.versionPrefix;
-        this.hosts = builder.hosts == null ? List.of() : builder.hosts;
+        this.hosts = builder.hosts;
         this.subdomain = builder.subdomain;
         this.strictSlashes = builder.strictSlashes;
         this.urlDefaults = Collections.unmodifiableMap(new LinkedHashMap<>(builder.urlDefaults));
@@ -221,23 +219,12 @@ public final class Route {
     }
 
     /** The options of a route; each may be set once, before the route is built. Not thread-safe. */
-    public static final class Builder {
+    public static final class Builder extends RouteOptions<Builder> {
 
         private final Set<HttpMethod> methods;
         private final List<String> paths;
         private final RouteHandler handler;
         private final @Nullable Class<?> bodyType;
-        private final List<BeforeHook> before = new ArrayList<>();
-        private final List<AfterHook> after = new ArrayList<>();
-        private final Map<String, String> urlDefaults = new LinkedHashMap<>();
-        private final Map<Attribute<?>, Object> attributes = new HashMap<>();
-        private @Nullable String name;
-        private @Nullable String version;
-        private @Nullable String versionPrefix;
-        private @Nullable List<String> hosts;
-        private @Nullable String subdomain;
-        private @Nullable Boolean strictSlashes;
-        private boolean built;
 
         private Builder(
                 Set<HttpMethod> methods, List<String> paths, RouteHandler handler, @Nullable Class<?> bodyType) {
@@ -257,185 +244,19 @@ public final class Route {
         }
 
         /**
-         * Names the route, so that URLs can be built for it.
-         *
-         * @param newName a letter or underscore, then letters, digits, underscores and hyphens
-         * @return this
-         */
-        public Builder name(String newName) {
-            name = once("name", name, newName);
-            return this;
-        }
-
-        /**
-         * Versions the route, whatever its scopes say.
-         *
-         * @param newVersion 0 or more
-         * @return this
-         * @throws IllegalArgumentException if it is negative
-         */
-        public Builder version(int newVersion) {
-            if (newVersion < 0) {
-                throw new IllegalArgumentException(
-                        "route %s %s: version %d (expected: 0 or more)".formatted(methods, paths, newVersion));
-            }
-            return version(Integer.toString(newVersion));
-        }
-
-        /**
-         * Versions the route, whatever its scopes say.
-         *
-         * @param newVersion such as {@code 1.1} or {@code v2}; a leading {@code v} is dropped
-         * @return this
-         */
-        public Builder version(String newVersion) {
-            version = once("version", version, newVersion);
-            return this;
-        }
-
-        /**
-         * Changes what stands before the version.
-         *
-         * @param newPrefix such as {@code /api/v}; default {@code /v}
-         * @return this
-         */
-        public Builder versionPrefix(String newPrefix) {
-            versionPrefix = once("versionPrefix", versionPrefix, newPrefix);
-            return this;
-        }
-
-        /**
-         * Answers only requests for a host.
-         *
-         * @param newHost a host name without port
-         * @return this
-         */
-        public Builder host(String newHost) {
-            return hosts(Objects.requireNonNull(newHost, "host"));
-        }
-
-        /**
-         * Answers only requests for one of several hosts.
-         *
-         * @param newHosts host names without port
-         * @return this
-         * @throws IllegalArgumentException if there is none
-         */
-        public Builder hosts(String... newHosts) {
-            for (String newHost : newHosts) {
-                Objects.requireNonNull(newHost, "host");
-            }
-            if (newHosts.length == 0) {
-                throw new IllegalArgumentException(
-                        "route %s %s: no hosts (expected: one or more)".formatted(methods, paths));
-            }
-            once("host", hosts == null ? null : String.join(", ", hosts), String.join(", ", newHosts));
-            hosts = List.of(newHosts);
-            return this;
-        }
-
-        /**
-         * Answers only requests for a subdomain of the enclosing scope's host.
-         *
-         * @param newSubdomain put in front of that host
-         * @return this
-         */
-        public Builder subdomain(String newSubdomain) {
-            subdomain = once("subdomain", subdomain, newSubdomain);
-            return this;
-        }
-
-        /**
-         * Gives a path parameter a value where a path lacks it, and for building URLs.
-         *
-         * @param parameter the parameter's name
-         * @param value its value, as text
-         * @return this
-         */
-        public Builder urlDefault(String parameter, Object value) {
-            Objects.requireNonNull(parameter, "parameter");
-            Objects.requireNonNull(value, "value");
-            String text = once("urlDefault '" + parameter + "'", urlDefaults.get(parameter), value.toString());
-            urlDefaults.put(parameter, text);
-            return this;
-        }
-
-        /**
-         * Gives every exchange of the route an attribute from the start, which hooks see too.
-         *
-         * @param <T> the type of the value
-         * @param key the key
-         * @param value shared by all exchanges, so immutable or thread-safe
-         * @return this
-         */
-        public <T> Builder attribute(Attribute<T> key, T value) {
-            Objects.requireNonNull(value, "value");
-            attributes.put(key, once("attribute '" + key.name() + "'", attributes.get(key), value));
-            return this;
-        }
-
-        /**
-         * Says whether a trailing slash has to be as written.
-         *
-         * @param strict true: the other form is 404
-         * @return this
-         */
-        public Builder strictSlashes(boolean strict) {
-            strictSlashes = once("strictSlashes", strictSlashes, strict);
-            return this;
-        }
-
-        /**
-         * Adds a before hook for this route alone.
-         *
-         * @param hook runs after the before hooks of its scopes
-         * @return this
-         */
-        public Builder before(BeforeHook hook) {
-            requireOpen();
-            before.add(Objects.requireNonNull(hook, "hook"));
-            return this;
-        }
-
-        /**
-         * Adds an after hook for this route alone.
-         *
-         * @param hook runs before the after hooks of its scopes
-         * @return this
-         */
-        public Builder after(AfterHook hook) {
-            requireOpen();
-            after.add(Objects.requireNonNull(hook, "hook"));
-            return this;
-        }
-
-        /**
          * Finishes the route.
          *
          * @return an immutable route
          * @throws IllegalStateException if this builder has built one already
          */
         public Route build() {
-            requireOpen();
-            built = true;
+            close();
             return new Route(this);
         }
 
-        private <V> V once(String option, @Nullable V old, V value) {
-            requireOpen();
-            Objects.requireNonNull(value, option);
-            if (old != null) {
-                throw new IllegalStateException("route %s %s: %s was already set to '%s', now '%s'. Set it once."
-                        .formatted(methods, paths, option, old, value));
-            }
-            return value;
-        }
-
-        private void requireOpen() {
-            if (built) {
-                throw new IllegalStateException(
-                        "route %s %s was already built. Set its options before that.".formatted(methods, paths));
-            }
+        @Override
+        String where() {
+            return "route " + methods + " " + paths;
         }
     }
 }

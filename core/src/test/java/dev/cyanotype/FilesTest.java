@@ -13,6 +13,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
+import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.FilesOptions;
@@ -580,6 +581,20 @@ class FilesTest {
             refused(f -> f.version(-1), "files: version -1 (expected: 0 or more)");
             refused(f -> f.hosts(), "files: no hosts (expected: one or more)");
             refused(f -> f.host(null), "host");
+        }
+
+        @Test
+        void are_those_of_routes_too() {
+            Attribute<String> role = Attribute.named("role", String.class);
+            Assembled app = served(f -> f.name("assets")
+                    .attribute(role, "all")
+                    .urlDefault("theme", "dark")
+                    .before(ctx ->
+                            Response.text(ctx.operation() + " " + ctx.attribute(role) + " " + ctx.pathParam("theme")))
+                    .after((ctx, response) -> response.header("X-After", "1")));
+
+            assertThat(app.get("/web/a.css").text()).isEqualTo("assets all dark");
+            assertThat(app.get("/web/a.css").headers().first("X-After")).isEqualTo("1");
         }
 
         @Test

@@ -150,10 +150,16 @@ final class HttpExchange extends BaseExchange implements HttpContext {
         if (parameters != null) {
             value = parameters.get(name);
         } else if (values != null) {
-            int index = names().indexOf(name);
-            value = index >= 0
-                    ? values[index]
-                    : operation == null ? null : operation.urlDefaults().get(name);
+            // By hand, because indexOf would make an iterator for each request.
+            List<String> names = names();
+            for (int i = 0; i < values.length; i++) {
+                if (names.get(i).equals(name)) {
+                    value = values[i];
+                }
+            }
+            if (value == null && operation != null) {
+                value = operation.urlDefaults().get(name);
+            }
         }
         if (value == null) {
             throw new IllegalArgumentException("%s: path parameter '%s' is unknown (expected: one of %s)"

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.spi.FileSystemProvider;
@@ -115,7 +116,10 @@ class FilesTest {
         void sends_on_to_nowhere_else() throws IOException {
             write("evil.com/index.html", "x");
             write("a:b/index.html", "x");
-            write("\u00e9 /index.html", "x");
+            boolean storable = isStorable("\u00e9 ");
+            if (storable) {
+                write("\u00e9 /index.html", "x");
+            }
             Assembled app = Assembled.of(App.named("a").files("/", folder));
 
             assertThat(app.get("//evil.com").status()).isEqualTo(404);
@@ -125,8 +129,21 @@ class FilesTest {
             assertThat(app.get("/\\evil.com").status()).isEqualTo(404);
             assertThat(redirect(app, "/evil.com")).isEqualTo("evil.com/");
             assertThat(redirect(app, "/a:b")).isEqualTo("./a:b/");
-            assertThat(redirect(app, "/%C3%A9%20")).isEqualTo("%C3%A9%20/");
-            assertThat(redirect(app, "/\u00e9 ?\u00e9\r\nX: y")).isEqualTo("%C3%A9%20/?%C3%A9%0D%0AX:%20y");
+            if (storable) {
+                assertThat(redirect(app, "/%C3%A9%20")).isEqualTo("%C3%A9%20/");
+                assertThat(redirect(app, "/\u00e9 ?\u00e9\r\nX: y")).isEqualTo("%C3%A9%20/?%C3%A9%0D%0AX:%20y");
+            } else {
+                assertThat(app.get("/%C3%A9%20").status()).isEqualTo(404);
+            }
+        }
+
+        /** In the POSIX locale, files have names of ASCII only. */
+        private boolean isStorable(String name) {
+            try {
+                return folder.resolve(name) != null;
+            } catch (InvalidPathException e) {
+                return false;
+            }
         }
 
         @Test

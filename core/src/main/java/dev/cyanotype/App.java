@@ -369,7 +369,7 @@ public final class App implements AutoCloseable {
         }
 
         /**
-         * Checks how everything fits together; opens nothing.
+         * Checks how everything fits together; opens nothing. A failed build leaves the builder as it was.
          *
          * @return the app, not started
          * @throws AppBuildException that lists all conflicts
@@ -379,6 +379,7 @@ public final class App implements AutoCloseable {
             ScopeSpec scope = draft().build();
             Assembler.Result result = Assembler.assemble(name, scope, converters, conflicts == ConflictPolicy.OVERRIDE);
             if (result.assembly() == null) {
+                draft().reopen();
                 throw new AppBuildException(name, result.problems());
             }
             result.overridden().forEach(text -> LOG.warn("app '{}': {}", name, text));

@@ -242,6 +242,23 @@ class AppBuildTest {
     }
 
     @Nested
+    class A_failed_build {
+
+        @Test
+        void leaves_the_builder_as_it_was() {
+            App.Builder builder = App.named("shop").get("/x", ctx -> "1").get("/x", ctx -> "2");
+            assertThatThrownBy(builder::build).isInstanceOf(AppBuildException.class);
+
+            App app = builder.conflicts(ConflictPolicy.OVERRIDE)
+                    .get("/y", ctx -> "3")
+                    .build();
+
+            assertThat(app.describe().operations()).hasSize(2);
+            assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Nested
     class Two_blueprints {
 
         @Test

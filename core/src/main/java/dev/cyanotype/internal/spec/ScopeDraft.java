@@ -153,6 +153,11 @@ public final class ScopeDraft {
                 positions);
     }
 
+    /** Takes a build back whose result was refused. */
+    public void reopen() {
+        built = false;
+    }
+
     private int nextPosition() {
         return positions++;
     }

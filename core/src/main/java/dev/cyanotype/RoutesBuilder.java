@@ -8,13 +8,8 @@ import dev.cyanotype.http.BodyHandler;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
-import dev.cyanotype.internal.routing.PathJoin;
-import dev.cyanotype.internal.routing.PathPattern;
-import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
-import dev.cyanotype.internal.spec.OptionsDraft;
 import dev.cyanotype.internal.spec.ScopeDraft;
-import dev.cyanotype.internal.spec.Source;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -371,34 +366,9 @@ public abstract sealed class RoutesBuilder<B extends RoutesBuilder<B>> extends S
         return self();
     }
 
-    /** Checks what a route says of itself, in the line that declares it. */
+    /** A route with the line that declares it. */
     final RouteSpec checked(Route route) {
-        Objects.requireNonNull(route, "route");
-        String where = where() + ": route " + route.methods() + " " + route.paths();
-        for (String path : route.paths()) {
-            try {
-                PathPattern.parse(PathJoin.join("", path));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(where() + ": " + e.getMessage(), e);
-            }
-        }
-        if (route.name() != null) {
-            Names.check(where, route.name());
-        }
-        if (route.version() != null) {
-            OptionsDraft.version(where, route.version());
-        }
-        if (route.versionPrefix() != null) {
-            OptionsDraft.versionPrefix(where, route.versionPrefix());
-        }
-        if (!route.hosts().isEmpty()) {
-            OptionsDraft.hosts(where, route.hosts());
-        }
-        if (route.subdomain() != null) {
-            OptionsDraft.host(where, "subdomain", route.subdomain());
-        }
-        route.urlDefaults().keySet().forEach(parameter -> PathPattern.checkName(where + ": urlDefault", parameter));
-        return new RouteSpec(route, Source.caller());
+        return RouteSpec.checked(where(), Objects.requireNonNull(route, "route"));
     }
 
     static Route build(Route.Builder builder, Consumer<Route.Builder> options) {

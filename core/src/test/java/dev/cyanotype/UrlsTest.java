@@ -269,6 +269,22 @@ class UrlsTest {
         }
 
         @Test
+        void stays_in_the_mount_around_a_group() {
+            Blueprint group = Blueprint.group()
+                    .get("/z", text(ctx -> ctx.urls().to(".x").path()))
+                    .build();
+            Blueprint around = Blueprint.named("around")
+                    .get("/x", ctx -> "", r -> r.name("x"))
+                    .register(group)
+                    .build();
+            Assembled app =
+                    Assembled.of(app().register(around, m -> m.prefix("/a")).register(around, m -> m.prefix("/b")));
+
+            assertThat(app.get("/a/z").text()).isEqualTo("/a/x");
+            assertThat(app.get("/b/z").text()).isEqualTo("/b/x");
+        }
+
+        @Test
         void stays_in_the_mount_even_without_a_name_of_its_own() {
             Assembled app =
                     Assembled.of(app().register(parent, m -> m.prefix("/a")).register(parent, m -> m.prefix("/b")));

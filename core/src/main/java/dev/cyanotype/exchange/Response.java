@@ -4,11 +4,12 @@
  */
 package dev.cyanotype.exchange;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,7 @@ public final class Response {
      * @return the response
      */
     public static Response of(int status) {
-        return new Response(check(status), Headers.empty(), null, Kind.EMPTY, null);
+        return new Response(ResponseChecks.status(status), Headers.empty(), null, Kind.EMPTY, null);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class Response {
      * @return the response
      */
     public static Response of(int status, @Nullable Object body) {
-        return new Response(check(status), Headers.empty(), "application/json", Kind.JSON, body);
+        return new Response(ResponseChecks.status(status), Headers.empty(), "application/json", Kind.JSON, body);
     }
 
     /**
@@ -116,7 +117,7 @@ public final class Response {
      * @return the response
      */
     public static Response text(String text) {
-        return new Response(200, Headers.empty(), "text/plain;charset=utf-8", Kind.TEXT, nonNull(text, "text"));
+        return ok("text/plain;charset=utf-8", Kind.TEXT, requireNonNull(text, "text"));
     }
 
     /**
@@ -126,7 +127,7 @@ public final class Response {
      * @return the response
      */
     public static Response html(String html) {
-        return new Response(200, Headers.empty(), "text/html;charset=utf-8", Kind.TEXT, nonNull(html, "html"));
+        return ok("text/html;charset=utf-8", Kind.TEXT, requireNonNull(html, "html"));
     }
 
     /**
@@ -138,7 +139,7 @@ public final class Response {
      * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response bytes(String contentType, byte[] bytes) {
-        return new Response(200, Headers.empty(), mediaType(contentType), Kind.BYTES, nonNull(bytes, "bytes"));
+        return ok(ResponseChecks.mediaType(contentType), Kind.BYTES, requireNonNull(bytes, "bytes"));
     }
 
     /**
@@ -154,7 +155,7 @@ public final class Response {
      * @return the response
      */
     public static Response file(Path file) {
-        return new Response(200, Headers.empty(), null, Kind.FILE, nonNull(file, "file"));
+        return ok(null, Kind.FILE, requireNonNull(file, "file"));
     }
 
     /**
@@ -166,7 +167,7 @@ public final class Response {
      * @return the response
      */
     public static Response file(URL resource) {
-        return new Response(200, Headers.empty(), null, Kind.FILE, nonNull(resource, "resource"));
+        return ok(null, Kind.FILE, requireNonNull(resource, "resource"));
     }
 
     /**
@@ -178,7 +179,7 @@ public final class Response {
      * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response stream(String contentType, StreamWriter writer) {
-        return new Response(200, Headers.empty(), mediaType(contentType), Kind.STREAM, nonNull(writer, "writer"));
+        return ok(ResponseChecks.mediaType(contentType), Kind.STREAM, requireNonNull(writer, "writer"));
     }
 
     /**
@@ -190,7 +191,7 @@ public final class Response {
      * @throws IllegalArgumentException if the media type has line breaks
      */
     public static Response stream(String contentType, InputStream in) {
-        return stream(contentType, new CopiedStream(nonNull(in, "in")));
+        return stream(contentType, new CopiedStream(requireNonNull(in, "in")));
     }
 
     /**
@@ -201,12 +202,9 @@ public final class Response {
      * @return the response
      */
     public static Response events(EventStream.Source source) {
-        return new Response(
-                200,
-                Headers.empty().plus("Cache-Control", "no-cache").plus("X-Accel-Buffering", "no"),
-                "text/event-stream",
-                Kind.EVENTS,
-                nonNull(source, "source"));
+        return ok("text/event-stream", Kind.EVENTS, requireNonNull(source, "source"))
+                .header("Cache-Control", "no-cache")
+                .header("X-Accel-Buffering", "no");
     }
 
     /**
@@ -223,7 +221,7 @@ public final class Response {
      */
     public static Response view(String template, Map<String, ?> model) {
         View view = new View(template, model);
-        return new Response(200, Headers.empty(), view.contentType(), Kind.VIEW, view);
+        return ok(view.contentType(), Kind.VIEW, view);
     }
 
     /**
@@ -257,7 +255,7 @@ public final class Response {
      * @return the response; {@link #status(int)} makes it 301, 303, 307 or 308
      */
     public static Response redirect(String location) {
-        return of(302).header("Location", nonNull(location, "location"));
+        return of(302).header("Location", requireNonNull(location, "location"));
     }
 
     /**
@@ -267,7 +265,7 @@ public final class Response {
      * @return the response with the problem's status
      */
     public static Response problem(Problem problem) {
-        nonNull(problem, "problem");
+        requireNonNull(problem, "problem");
         return new Response(problem.status(), Headers.empty(), Problem.CONTENT_TYPE, Kind.JSON, problem);
     }
 
@@ -300,7 +298,7 @@ public final class Response {
      * @return the changed response
      */
     public Response status(int newStatus) {
-        return new Response(check(newStatus), headers, contentType, kind, body);
+        return new Response(ResponseChecks.status(newStatus), headers, contentType, kind, body);
     }
 
     /**
@@ -321,7 +319,7 @@ public final class Response {
      * @throws IllegalArgumentException if name or value can't be sent
      */
     public Response header(String name, String value) {
-        return nonNull(name, "name").equalsIgnoreCase("Content-Type")
+        return requireNonNull(name, "name").equalsIgnoreCase("Content-Type")
                 ? contentType(value)
                 : headers(headers.with(name, value));
     }
@@ -333,7 +331,8 @@ public final class Response {
      * @return the changed response
      */
     public Response headers(Headers newHeaders) {
-        return new Response(status, nonNull(newHeaders, "headers").without("Content-Type"), contentType, kind, body);
+        return new Response(
+                status, requireNonNull(newHeaders, "headers").without("Content-Type"), contentType, kind, body);
     }
 
     /**
@@ -343,7 +342,8 @@ public final class Response {
      * @return the changed response
      */
     public Response cookie(Cookie cookie) {
-        return headers(headers.plus("Set-Cookie", nonNull(cookie, "cookie").headerValue()));
+        return headers(
+                headers.plus("Set-Cookie", requireNonNull(cookie, "cookie").headerValue()));
     }
 
     /**
@@ -363,7 +363,7 @@ public final class Response {
      * @throws IllegalArgumentException if it has line breaks
      */
     public Response contentType(String newContentType) {
-        return new Response(status, headers, mediaType(newContentType), kind, body);
+        return new Response(status, headers, ResponseChecks.mediaType(newContentType), kind, body);
     }
 
     /**
@@ -384,20 +384,8 @@ public final class Response {
         return body;
     }
 
-    private static String mediaType(String contentType) {
-        Headers.empty().plus("Content-Type", nonNull(contentType, "contentType"));
-        return contentType;
-    }
-
-    private static int check(int status) {
-        if (status < 200 || status > 599) {
-            throw new IllegalArgumentException("status " + status + " (expected: 200 to 599)");
-        }
-        return status;
-    }
-
-    private static <T> T nonNull(T value, String name) {
-        return Objects.requireNonNull(value, name);
+    private static Response ok(@Nullable String contentType, Kind kind, Object body) {
+        return new Response(200, Headers.empty(), contentType, kind, body);
     }
 
     /** The status and the kind of body; never the body. */

@@ -4,25 +4,20 @@
  */
 package dev.cyanotype.internal.dispatch;
 
-import dev.cyanotype.exchange.Attribute;
-import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.message.ActionContext;
 import dev.cyanotype.spi.ActionRequest;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A request for an action. */
-final class ActionExchange extends BaseExchange implements ActionContext {
+final class ActionExchange extends OperationExchange implements ActionContext {
 
-    private final Operation.Action operation;
     private final ActionRequest request;
 
     ActionExchange(AppRuntime runtime, Operation.Action operation, ActionRequest request) {
-        super(runtime);
-        this.operation = operation;
+        super(runtime, operation);
         this.request = request;
     }
 
@@ -35,21 +30,6 @@ final class ActionExchange extends BaseExchange implements ActionContext {
     @Nullable
     String givenCorrelationId() {
         return request.correlationId();
-    }
-
-    @Override
-    Level level() {
-        return operation.level();
-    }
-
-    @Override
-    Map<Attribute<?>, Object> declaredAttributes() {
-        return operation.attributes();
-    }
-
-    @Override
-    public String operation() {
-        return operation.label();
     }
 
     @Override

@@ -4,9 +4,14 @@
  */
 package dev.cyanotype.internal.routing;
 
+import dev.cyanotype.internal.routing.PathPattern.Literal;
+import dev.cyanotype.internal.routing.PathPattern.Parameter;
+import dev.cyanotype.internal.routing.PathPattern.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +43,20 @@ final class Node<T> {
         return literals.get(text, from, to);
     }
 
-    Node<T> addLiteral(String text) {
+    /**
+     * The child for a segment that does not take the rest.
+     *
+     * @throws IllegalArgumentException if the segment names an unknown converter
+     */
+    Node<T> add(Segment segment, Map<String, Predicate<String>> converters) {
+        if (segment instanceof Literal literal) {
+            return addLiteral(literal.text());
+        }
+        String converter = ((Parameter) segment).converter();
+        return converter == null ? addPlain() : addConverted(Converter.resolve(converter, converters));
+    }
+
+    private Node<T> addLiteral(String text) {
         Node<T> node = literals.get(text);
         if (node == null) {
             node = new Node<>();
@@ -47,7 +65,7 @@ final class Node<T> {
         return node;
     }
 
-    Node<T> addConverted(Converter converter) {
+    private Node<T> addConverted(Converter converter) {
         for (Converted<T> known : converted) {
             if (known.converter().key().equals(converter.key())) {
                 return known.node();
@@ -62,7 +80,7 @@ final class Node<T> {
         return added.node();
     }
 
-    Node<T> addPlain() {
+    private Node<T> addPlain() {
         if (plain == null) {
             plain = new Node<>();
         }

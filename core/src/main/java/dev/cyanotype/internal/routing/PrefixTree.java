@@ -5,8 +5,7 @@
 package dev.cyanotype.internal.routing;
 
 import dev.cyanotype.exchange.BadRequestException;
-import dev.cyanotype.internal.routing.PathPattern.Literal;
-import dev.cyanotype.internal.routing.PathPattern.Parameter;
+import dev.cyanotype.internal.routing.PathPattern.Rest;
 import dev.cyanotype.internal.routing.PathPattern.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,16 +59,10 @@ public final class PrefixTree<T> {
     public void add(@Nullable String host, PathPattern prefix, T owner) {
         Node<Owner<T>> node = host == null ? anyHost : hosts.computeIfAbsent(host, h -> new Node<>());
         for (Segment segment : prefix.segments()) {
-            if (segment instanceof Literal literal) {
-                node = node.addLiteral(literal.text());
-            } else if (segment instanceof Parameter parameter) {
-                String converter = parameter.converter();
-                node = converter == null
-                        ? node.addPlain()
-                        : node.addConverted(Converter.resolve(converter, converters));
-            } else {
+            if (segment instanceof Rest) {
                 throw new IllegalArgumentException("prefix '" + prefix + "' takes the rest");
             }
+            node = node.add(segment, converters);
         }
         Leaf<Owner<T>> leaf = node.addLeaf();
         Match<Owner<T>> known = leaf.form(false).match(SLOT, Router.NO_SLOT, 0);

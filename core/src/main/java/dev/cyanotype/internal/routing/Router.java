@@ -6,7 +6,7 @@ package dev.cyanotype.internal.routing;
 
 import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.internal.routing.PathPattern.Literal;
-import dev.cyanotype.internal.routing.PathPattern.Parameter;
+import dev.cyanotype.internal.routing.PathPattern.Rest;
 import dev.cyanotype.internal.routing.PathPattern.Segment;
 import dev.cyanotype.internal.text.Ascii;
 import java.util.HashMap;
@@ -73,15 +73,10 @@ public final class Router<T> {
         Node<T> node = patterns.root();
         Leaf<T> leaf = null;
         for (Segment segment : pattern.segments()) {
-            if (segment instanceof Literal literal) {
-                node = node.addLiteral(literal.text());
-            } else if (segment instanceof Parameter parameter) {
-                String converter = parameter.converter();
-                node = converter == null
-                        ? node.addPlain()
-                        : node.addConverted(Converter.resolve(converter, converters));
-            } else {
+            if (segment instanceof Rest) {
                 leaf = node.addRest();
+            } else {
+                node = node.add(segment, converters);
             }
         }
         if (leaf == null) {

@@ -5,6 +5,8 @@
 package dev.cyanotype.internal.spec;
 
 import dev.cyanotype.http.Route;
+import dev.cyanotype.internal.routing.PathJoin;
+import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.message.Listener;
 import dev.cyanotype.socket.SocketMessage;
@@ -27,6 +29,40 @@ public sealed interface OperationSpec {
 
         public RouteSpec(Route route, String source) {
             this(route, route.name(), source);
+        }
+
+        /**
+         * A route of the calling line, whose options make sense.
+         *
+         * @param scope what messages start with
+         * @throws IllegalArgumentException if a path or an option does not
+         */
+        public static RouteSpec checked(String scope, Route route) {
+            String where = scope + ": route " + route.methods() + " " + route.paths();
+            for (String path : route.paths()) {
+                try {
+                    PathPattern.parse(PathJoin.join("", path));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(scope + ": " + e.getMessage(), e);
+                }
+            }
+            if (route.name() != null) {
+                Names.check(where, route.name());
+            }
+            if (route.version() != null) {
+                OptionsDraft.version(where, route.version());
+            }
+            if (route.versionPrefix() != null) {
+                OptionsDraft.versionPrefix(where, route.versionPrefix());
+            }
+            if (!route.hosts().isEmpty()) {
+                OptionsDraft.hosts(where, route.hosts());
+            }
+            if (route.subdomain() != null) {
+                OptionsDraft.host(where, "subdomain", route.subdomain());
+            }
+            route.urlDefaults().keySet().forEach(name -> PathPattern.checkName(where + ": urlDefault", name));
+            return new RouteSpec(route, Source.caller());
         }
     }
 

@@ -43,7 +43,8 @@ record Target(
         if (places.size() > 1 && here != null && name.startsWith(".")) {
             Level current = here.level();
             places = places.stream()
-                    .filter(place -> place.fromApp().contains(current))
+                    .filter(place -> place.fromApp().contains(current)
+                            || current.fromApp().contains(place))
                     .toList();
         }
         // Two blueprints of one name are a conflict; where conflicts are allowed, the later one has the name.

@@ -64,7 +64,9 @@ public final class Views {
     public Response render(HttpContext ctx, Response response, ModelHook[] models, List<TemplateLocation> locations)
             throws Exception {
         View view = (View) Objects.requireNonNull(response.body(), "body");
-        TemplateEngine engine = engines.computeIfAbsent(locations, this::engine);
+        // Asked first, because computeIfAbsent may lock even where the engine is there.
+        TemplateEngine known = engines.get(locations);
+        TemplateEngine engine = known == null ? engines.computeIfAbsent(locations, this::engine) : known;
         Call call = new Call(view.template(), view.format(), model(ctx, view, models), ctx.urls());
         StringWriter out = new StringWriter();
         try {

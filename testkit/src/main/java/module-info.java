@@ -7,6 +7,7 @@
 module dev.cyanotype.testkit {
     requires transitive dev.cyanotype.core;
     requires transitive org.assertj.core;
+    requires static embedded.redis;
 
     exports dev.cyanotype.testkit;
 }

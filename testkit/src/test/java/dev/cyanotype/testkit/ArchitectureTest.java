@@ -52,6 +52,7 @@ class ArchitectureTest {
                         "TestApp",
                         "TestMessage",
                         "TestMessageAssert",
+                        "TestRedis",
                         "TestReply",
                         "TestReplyAssert",
                         "TestRequest",
@@ -83,6 +84,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.testng..", "org.mockito..", "io.javalin..", "org.eclipse..")
+                .check(module);
+    }
+
+    @Test
+    void the_library_with_redis_is_touched_in_one_place_because_it_may_be_absent() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("RedisProgram")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis..")
                 .check(module);
     }
 

@@ -15,6 +15,7 @@ import dev.cyanotype.testkit.CyanotypeAssertions;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestMessage;
 import dev.cyanotype.testkit.TestMessageAssert;
+import dev.cyanotype.testkit.TestRedis;
 import dev.cyanotype.testkit.TestReply;
 import dev.cyanotype.testkit.TestReplyAssert;
 import dev.cyanotype.testkit.TestRequest;
@@ -86,6 +87,25 @@ final class PublicApiCompiles {
         String channel = message.channel();
         JsonNode json = message.message();
         use(new TestMessage(channel, json));
+    }
+
+    static void redis() {
+        try (TestRedis own = TestRedis.start();
+                TestRedis small = TestRedis.start("--maxmemory", "1mb");
+                TestRedis given = TestRedis.open()) {
+            String url = own.url();
+            String host = own.host();
+            int port = own.port();
+            String version = own.version();
+            boolean hasFunctions = own.isAtLeast(7, 0);
+            String reply = own.command("GET", "key");
+            own.kill();
+            own.restart();
+            own.pause();
+            own.resume();
+            small.close();
+            use(url, host, port, version, hasFunctions, reply, given);
+        }
     }
 
     static void assertions(TestResponse response, TestReply reply, TestMessage message) {

@@ -17,12 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLSocketFactory;
 
 /** Sends one command at a time, each over a connection of its own, in version 2 of the Redis protocol. */
 final class RedisClient {
 
-    private final boolean tls;
     private final String host;
     private final int port;
     private final List<List<String>> greeting = new ArrayList<>();
@@ -34,7 +32,6 @@ final class RedisClient {
      */
     RedisClient(String url) {
         URI uri = uri(url);
-        tls = "rediss".equals(uri.getScheme());
         host = uri.getHost();
         port = uri.getPort() == -1 ? 6379 : uri.getPort();
         String login = uri.getRawUserInfo();
@@ -53,14 +50,14 @@ final class RedisClient {
     private static URI uri(String url) {
         try {
             URI uri = URI.create(url);
-            if (uri.getHost() != null && ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))) {
+            if (uri.getHost() != null && "redis".equals(uri.getScheme())) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             // Without this exception as the cause: it shows the URL.
         }
         throw new IllegalArgumentException(
-                "not the URL of a Redis (expected: redis://host:port or rediss://host:port)");
+                "not the URL of a Redis without TLS (expected: e.g. 'redis://localhost:6379')");
     }
 
     private static String decode(String text) {
@@ -85,7 +82,7 @@ final class RedisClient {
      */
     String call(Duration patience, List<String> words) throws IOException {
         int millis = (int) patience.toMillis();
-        try (Socket socket = tls ? SSLSocketFactory.getDefault().createSocket() : new Socket()) {
+        try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);
             socket.setSoTimeout(millis);
             InputStream in = new BufferedInputStream(socket.getInputStream());

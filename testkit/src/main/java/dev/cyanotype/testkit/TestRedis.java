@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A real Redis for tests: a process of its own, or the server that {@code REDIS_URL} names.
  *
  * <p>The program is the {@code redis-server} on the {@code PATH}; where there is none, it is the one in the library
- * {@code com.github.codemonstur:embedded-redis} (1.4, Redis 6.2), which a project adds for itself, without its dependency
- * {@code redis.clients:jedis}. On the module path that library is the automatic module {@code embedded.redis}, which may need
- * {@code --add-modules}.
+ * {@code com.github.codemonstur:embedded-redis} (1.4, Redis 6.2), on the class path or the module path. A project adds that
+ * library for itself, without its dependency {@code redis.clients:jedis}.
  *
- * <p>The server listens on 127.0.0.1, keeps nothing, and works in a temporary directory that is removed at the end. It ends
- * with {@link #close()}, and at the latest with the JVM, even if that is killed; only then the directory stays. On Windows a
- * JVM that is killed leaves the server behind. Thread-safe.
+ * <p>The server listens on 127.0.0.1, keeps nothing, and works in a temporary directory, which {@link #close} removes. It ends
+ * with the JVM at the latest, even if that is killed; only then the directory stays. (On Windows, a JVM that is killed leaves
+ * the server behind.) Thread-safe.
  *
  * <pre>{@code
  * try (TestRedis redis = TestRedis.start()) {
@@ -91,7 +90,8 @@ public final class TestRedis implements AutoCloseable {
      *
      * @return a running server; if it is that of {@code REDIS_URL}, it can't be killed or paused, has the data it has, and
      *     goes on after {@link #close}
-     * @throws IllegalStateException if {@code REDIS_URL} is no URL of a Redis that answers, or as {@link #start}
+     * @throws IllegalStateException if {@code REDIS_URL} is no {@code redis://} URL of a server that answers (TLS is not supported), or
+     *     as {@link #start}
      */
     public static TestRedis open() {
         return open(System.getenv(VARIABLE));

@@ -73,6 +73,16 @@ class TestRedisIT {
         }
 
         @Test
+        void can_be_lost_with_all_it_knew() {
+            try (TestRedis redis = TestRedis.start()) {
+                redis.command("SET", "greeting", "hello");
+                redis.kill();
+                redis.restart();
+                assertThat(redis.command("EXISTS", "greeting")).isEqualTo("0");
+            }
+        }
+
+        @Test
         void takes_further_options() {
             try (TestRedis redis = TestRedis.start("--maxmemory", "1mb", "--appendonly", "yes")) {
                 assertThat(redis.command("CONFIG", "GET", "maxmemory")).isEqualTo("maxmemory\n1048576");
@@ -331,13 +341,19 @@ class TestRedisIT {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"localhost:6379", "http://:secret@localhost", "redis://:sec ret@localhost", "redis:///0"})
+                strings = {
+                    "localhost:6379",
+                    "http://:secret@localhost",
+                    "redis://:sec ret@localhost",
+                    "redis:///0",
+                    "rediss://localhost"
+                })
         void must_have_a_url_which_is_not_shown(String url) {
             assertThatThrownBy(() -> TestRedis.open(url))
                     .isInstanceOf(IllegalStateException.class)
                     .hasNoCause()
                     .hasMessage(
-                            "environment variable 'REDIS_URL': not the URL of a Redis (expected: redis://host:port or rediss://host:port)");
+                            "environment variable 'REDIS_URL': not the URL of a Redis without TLS (expected: e.g. 'redis://localhost:6379')");
         }
 
         private static void hurt(TestRedis redis, String fault) {
@@ -385,6 +401,21 @@ class TestRedisIT {
                                 "(?s)Redis server '.*/redis-server-[^/]*': all of 10 ports were taken\\. Its last output:\n.*"
                                         + "Address already in use.*");
             }
+        }
+
+        @Test
+        void ends_what_it_started_when_interrupted() {
+            List<ProcessHandle> before = ProcessHandle.current().children().toList();
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> TestRedis.start(EMBEDDED, () -> 24_681))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("Redis server on port 24681: interrupted while it was starting");
+            } finally {
+                assertThat(Thread.interrupted()).isTrue();
+            }
+            assertThat(ProcessHandle.current().children().filter(TestRedisIT::isRunning))
+                    .isSubsetOf(before);
         }
 
         @Test

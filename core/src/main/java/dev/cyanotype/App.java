@@ -15,18 +15,12 @@ import dev.cyanotype.internal.routing.Converter;
 import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
-import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.message.Caller;
-import dev.cyanotype.spi.TemplateEngineProvider;
-import dev.cyanotype.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,6 +160,31 @@ public final class App implements AutoCloseable {
     }
 
     /**
+     * How the app is, for readiness probes and metrics.
+     *
+     * @return how it is at this moment
+     */
+    public AppStatus status() {
+        return new AppStatus(lifecycle.isRunning(), lifecycle.health(), lifecycle.counters());
+    }
+
+    /**
+     * What a transport between services offers beyond blueprints, such as the client it is built on.
+     *
+     * @param <T> the wanted type
+     * @param type the wanted type
+     * @return what it offers
+     * @throws IllegalStateException if there is no such thing, or the app is not started
+     */
+    public <T> T as(Class<T> type) {
+        return lifecycle
+                .runtime()
+                .bus()
+                .as(type)
+                .orElseThrow(() -> new IllegalStateException(this + ": no transport offers a " + type.getName()));
+    }
+
+    /**
      * Where a transport can be reached.
      *
      * @param transport the transport's id, such as {@code http}
@@ -223,24 +242,22 @@ public final class App implements AutoCloseable {
     }
 
     /** Collects what an app has; not thread-safe. */
-    public static final class Builder extends OperationsBuilder<Builder> {
+    public static final class Builder extends LaunchBuilder<Builder> {
 
         private final String name;
         private final Map<String, Predicate<String>> converters = new HashMap<>();
         private ConflictPolicy conflicts = ConflictPolicy.FAIL;
-        private Launch launch = Launch.DEFAULT;
 
         private Builder(String name) {
-            super(ScopeDraft.app(name));
+            super(ScopeDraft.app(name), Launch.DEFAULT);
             this.name = name;
         }
 
         private Builder(Definition definition) {
-            super(ScopeDraft.from(definition.scope(), null, "app '" + definition.name() + "'"));
+            super(ScopeDraft.from(definition.scope(), null, "app '" + definition.name() + "'"), definition.launch());
             this.name = definition.name();
             this.converters.putAll(definition.converters());
             this.conflicts = definition.conflicts();
-            this.launch = definition.launch();
         }
 
         /**
@@ -275,100 +292,6 @@ public final class App implements AutoCloseable {
         }
 
         /**
-         * Gives the app a transport, in place of a found one of the same id.
-         *
-         * @param provider the transport's provider
-         * @return this
-         */
-        public Builder transport(TransportProvider provider) {
-            List<TransportProvider> all = new ArrayList<>(launch.transports());
-            all.add(Objects.requireNonNull(provider, "provider"));
-            launch = launch.transports(all);
-            return this;
-        }
-
-        /**
-         * Takes back all transports given so far, for instance by the app this one is derived from.
-         *
-         * @return this
-         */
-        public Builder noTransports() {
-            launch = launch.transports(List.of());
-            return this;
-        }
-
-        /**
-         * Renders the app's templates. Without it an app that has templates looks for the one engine on its path with
-         * {@link java.util.ServiceLoader}.
-         *
-         * @param provider makes the engine
-         * @return this
-         */
-        public Builder templateEngine(TemplateEngineProvider provider) {
-            launch = launch.templateEngine(Objects.requireNonNull(provider, "provider"));
-            return this;
-        }
-
-        /**
-         * Says whether transports are looked for with {@link java.util.ServiceLoader}.
-         *
-         * @param on default true
-         * @return this
-         */
-        public Builder discovery(boolean on) {
-            launch = launch.discovery(on);
-            return this;
-        }
-
-        /**
-         * Sets a setting, which the environment and system properties may override.
-         *
-         * @param key the full key, such as {@code http.port}; unknown ones fail the start
-         * @param value its text
-         * @return this
-         */
-        public Builder setting(String key, String value) {
-            Map<String, String> all = new HashMap<>(launch.settings());
-            all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-            launch = launch.settings(all);
-            return this;
-        }
-
-        /**
-         * Says how JSON is read and written.
-         *
-         * @param options the options
-         * @return this
-         */
-        public Builder json(JsonOptions options) {
-            launch = launch.json(Objects.requireNonNull(options, "options"));
-            return this;
-        }
-
-        /**
-         * Says what the app accepts over HTTP.
-         *
-         * @param options the options
-         * @return this
-         */
-        public Builder http(HttpOptions options) {
-            launch = launch.http(Objects.requireNonNull(options, "options"));
-            return this;
-        }
-
-        /**
-         * Runs actions, listeners and tasks on an executor of yours.
-         *
-         * @param executor what it runs may block; it is not shut down with the app. Default: a virtual thread for each
-         *     piece of work where the JVM has them, else a pool of threads
-         * @return this
-         */
-        public Builder executor(Executor executor) {
-            launch = launch.executor(Objects.requireNonNull(executor, "executor"));
-            return this;
-        }
-
-        /**
          * Checks how everything fits together; opens nothing. A failed build leaves the builder as it was.
          *
          * @return the app, not started
@@ -383,7 +306,7 @@ public final class App implements AutoCloseable {
                 throw new AppBuildException(name, result.problems());
             }
             result.overridden().forEach(text -> LOG.warn("app '{}': {}", name, text));
-            return new App(new Definition(name, scope, Map.copyOf(converters), conflicts, launch), result.assembly());
+            return new App(new Definition(name, scope, Map.copyOf(converters), conflicts, launch()), result.assembly());
         }
     }
 }

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the builder itself
  * @since 0.1
  */
-public abstract sealed class FilesBuilder<B extends FilesBuilder<B>> extends RoutesBuilder<B>
-        permits OperationsBuilder {
+public abstract sealed class FilesBuilder<B extends FilesBuilder<B>> extends RoutesBuilder<B> permits MessagesBuilder {
 
     FilesBuilder(ScopeDraft draft) {
         super(draft);

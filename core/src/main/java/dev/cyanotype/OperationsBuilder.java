@@ -8,16 +8,11 @@ import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
-import dev.cyanotype.internal.spec.OperationSpec;
-import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
-import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.Source;
-import dev.cyanotype.message.Action;
-import dev.cyanotype.message.Listener;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.spi.MountedBlueprint;
 import dev.cyanotype.task.BackgroundTask;
@@ -27,107 +22,20 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Declares actions, listeners, websocket messages and tasks, and mounts other blueprints.
+ * Declares websocket messages and tasks, and mounts other blueprints.
  *
  * <p>Not thread-safe.
  *
  * @param <B> the builder itself
  * @since 0.1
  */
-public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends FilesBuilder<B>
-        permits Blueprint.Builder, App.Builder {
+public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends MessagesBuilder<B>
+        permits Blueprint.Builder, LaunchBuilder {
 
     OperationsBuilder(ScopeDraft draft) {
         super(draft);
-    }
-
-    /**
-     * Runs an action; the handler reads the payload itself.
-     *
-     * @param name the action's name on the wire, not empty
-     * @param handler runs it
-     * @return this
-     * @throws IllegalArgumentException if the name is empty
-     */
-    public B action(String name, Action.Handler handler) {
-        Objects.requireNonNull(handler, "handler");
-        return add(new ActionSpec(notEmpty("action", "name", name), handler, null, null, Source.caller()));
-    }
-
-    /**
-     * Runs an action whose payload is decoded first.
-     *
-     * @param <I> the type of the payload
-     * @param name the action's name on the wire, not empty
-     * @param input the type of the payload
-     * @param handler runs it; its result may be whatever an {@link Action.Handler} returns
-     * @return this
-     * @throws IllegalArgumentException if the name is empty
-     */
-    public <I> B action(String name, Class<I> input, Action.TypedHandler<I, ?> handler) {
-        Objects.requireNonNull(input, "input");
-        Objects.requireNonNull(handler, "handler");
-        return add(new ActionSpec(
-                notEmpty("action", "name", name),
-                ctx -> handler.handle(ctx.payload(input), ctx),
-                input,
-                null,
-                Source.caller()));
-    }
-
-    /**
-     * Runs an action whose types its callers know.
-     *
-     * @param <I> the type of the payload
-     * @param <O> the type of the result
-     * @param action the action
-     * @param handler runs it
-     * @return this
-     */
-    public <I, O> B action(Action<I, O> action, Action.TypedHandler<I, O> handler) {
-        Objects.requireNonNull(action, "action");
-        Objects.requireNonNull(handler, "handler");
-        return add(new ActionSpec(
-                action.name(),
-                ctx -> handler.handle(ctx.payload(action.input()), ctx),
-                action.input(),
-                action.output(),
-                Source.caller()));
-    }
-
-    /**
-     * Hears the messages of a channel.
-     *
-     * @param channel the channel's exact name, not empty
-     * @param listener hears them one at a time
-     * @return this
-     * @throws IllegalArgumentException if the channel is empty
-     */
-    public B listen(String channel, Listener<JsonNode> listener) {
-        return listen(channel, JsonNode.class, listener);
-    }
-
-    /**
-     * Hears the messages of a channel, decoded.
-     *
-     * @param <T> the type of the messages
-     * @param channel the channel's exact name, not empty
-     * @param type the type of the messages
-     * @param listener hears them one at a time
-     * @return this
-     * @throws IllegalArgumentException if the channel is empty
-     */
-    public <T> B listen(String channel, Class<T> type, Listener<T> listener) {
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(listener, "listener");
-        return add(new ListenerSpec(
-                notEmpty("channel", "channel", channel),
-                type,
-                (message, ctx) -> listener.hear(type.cast(message), ctx),
-                Source.caller()));
     }
 
     /**
@@ -343,17 +251,5 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
     public B onMount(Consumer<MountedBlueprint> hook) {
         draft().addMountHook(hook);
         return self();
-    }
-
-    private B add(OperationSpec operation) {
-        draft().add(operation);
-        return self();
-    }
-
-    private String notEmpty(String what, String parameter, String name) {
-        if (Objects.requireNonNull(name, parameter).isEmpty()) {
-            throw new IllegalArgumentException(where() + ": " + what + " has an empty name");
-        }
-        return name;
     }
 }

@@ -61,15 +61,21 @@ class ArchitectureTest {
     void packages_depend_in_one_direction() {
         onlyDependsOn("dev.cyanotype.exchange", "dev.cyanotype.internal.text..");
         onlyDependsOn("dev.cyanotype.json");
-        onlyDependsOn("dev.cyanotype.http", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.message", "dev.cyanotype.exchange");
-        onlyDependsOn("dev.cyanotype.socket", "dev.cyanotype.exchange");
-        onlyDependsOn("dev.cyanotype.task", "dev.cyanotype.exchange");
         onlyDependsOn(
-                "dev.cyanotype.spi", "dev.cyanotype.exchange", "dev.cyanotype.http", "dev.cyanotype.internal.text");
+                "dev.cyanotype.http", "dev.cyanotype.exchange", "dev.cyanotype.message", "dev.cyanotype.internal.text");
+        onlyDependsOn("dev.cyanotype.socket", "dev.cyanotype.exchange", "dev.cyanotype.message");
+        onlyDependsOn("dev.cyanotype.task", "dev.cyanotype.exchange", "dev.cyanotype.message");
+        onlyDependsOn(
+                "dev.cyanotype.spi",
+                "dev.cyanotype.exchange",
+                "dev.cyanotype.http",
+                "dev.cyanotype.message",
+                "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.routing", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
-        onlyDependsOn("dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json");
+        onlyDependsOn(
+                "dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json", "dev.cyanotype.spi");
         onlyDependsOn(
                 "dev.cyanotype.internal.pebble", "dev.cyanotype.exchange", "dev.cyanotype.http", "dev.cyanotype.spi");
         onlyDependsOn(

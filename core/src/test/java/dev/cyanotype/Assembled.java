@@ -7,6 +7,7 @@ package dev.cyanotype;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembler;
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.dispatch.Answer;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
@@ -83,7 +84,12 @@ public final class Assembled {
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }
-        AppRuntime runtime = new AppRuntime("test_app", result.assembly(), new JsonCodec(json), http);
+        AppRuntime runtime = new AppRuntime(
+                "test_app",
+                result.assembly(),
+                new JsonCodec(json),
+                http,
+                new CallPool(new JsonCodec(json), Runnable::run, 100));
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));
         }

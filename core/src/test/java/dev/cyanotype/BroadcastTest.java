@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Messages over the bus that every app has within its process. */
@@ -274,10 +275,14 @@ class BroadcastTest {
             AtomicInteger heard = new AtomicInteger();
             try (App app = App.named("shop")
                     .discovery(false)
-                    .listen("x", (message, ctx) -> {
-                        done.await(30, TimeUnit.SECONDS);
-                        heard.incrementAndGet();
-                    })
+                    .listen(
+                            "x",
+                            JsonNode.class,
+                            (message, ctx) -> {
+                                done.await(30, TimeUnit.SECONDS);
+                                heard.incrementAndGet();
+                            },
+                            listener -> listener.capacity(100_000))
                     .action("publish", ctx -> {
                         for (int i = 0; i < 100_000; i++) {
                             ctx.broadcast("x", Map.of());
@@ -318,9 +323,8 @@ class BroadcastTest {
                 assertThat(log.lines())
                         .singleElement()
                         .asString()
-                        .matches(
-                                "ERROR listener listener x \\(BroadcastTest\\.java:\\d+\\): the executor takes no work,"
-                                        + " so its waiting messages are lost");
+                        .matches("ERROR listener of 'x' \\(BroadcastTest\\.java:\\d+\\): the executor takes no work,"
+                                + " so 1 waiting messages are lost");
                 assertThat(record).isEmpty();
             }
         }

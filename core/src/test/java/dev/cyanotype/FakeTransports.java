@@ -195,6 +195,12 @@ final class FakeTransports {
         }
 
         @Override
+        public String append(String stream, @Nullable String key, JsonNode entry) {
+            record.add("append " + stream + " " + key + " " + entry);
+            return "0-1";
+        }
+
+        @Override
         public CompletableFuture<Reply> request(String service, ActionRequest request) {
             record.add("request " + service + " " + request.action());
             return CompletableFuture.completedFuture(new Reply(200, request.payload()));

@@ -75,6 +75,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -438,7 +439,7 @@ final class PublicApiCompiles {
                 new CallException("x", null),
                 new NoResponderException("service", "action"),
                 new CallTimeoutException("service", "action", Duration.ofSeconds(1)),
-                new ErrorReplyException("x", JsonNodeFactory.instance.objectNode()));
+                new ErrorReplyException(500, "x", JsonNodeFactory.instance.objectNode()));
     }
 
     static HttpOptions http() {
@@ -555,11 +556,22 @@ final class PublicApiCompiles {
         }
 
         @Override
+        public String append(String stream, @Nullable String key, JsonNode entry) {
+            return "0-1";
+        }
+
+        @Override
         public CompletableFuture<Reply> request(String service, ActionRequest request) {
             use(request.action(), request.payload(), request.correlationId(), request.progress());
-            ActionRequest copy = ActionRequest.of("x", JsonNodeFactory.instance.objectNode())
+            ActionRequest copy = ActionRequest.builder("x", JsonNodeFactory.instance.objectNode())
                     .correlationId("x")
-                    .progress(payload -> {});
+                    .deadline(Instant.MAX)
+                    .idempotencyKey("x")
+                    .traceparent("x")
+                    .cancelled(() -> false)
+                    .progress(payload -> {})
+                    .build();
+            use(copy.deadline(), copy.idempotencyKey(), copy.traceparent(), copy.isCancelled());
             CompletableFuture<Reply> reply = dispatcher.action(copy);
             reply.thenAccept(done -> use(done.status(), done.payload(), done.isError()));
             return reply;

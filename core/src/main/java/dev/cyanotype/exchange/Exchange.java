@@ -93,6 +93,29 @@ public interface Exchange {
     long broadcast(String channel, Object message);
 
     /**
+     * Adds an entry to a stream, where it stays until each group of consumers has handled it.
+     *
+     * @param stream the stream, not empty
+     * @param entry what to add; it must encode to a JSON object
+     * @return the entry's identifier
+     * @throws IllegalArgumentException if the stream is empty or the entry is not encoded as a JSON object
+     * @throws dev.cyanotype.message.MessagingException if it was not added, or may not have been
+     */
+    String append(String stream, Object entry);
+
+    /**
+     * Adds an entry to a stream that may be there already, for instance because an earlier attempt seemed to fail.
+     *
+     * @param stream the stream, not empty
+     * @param key what is the same in each attempt: a group that has handled an entry of this key leaves out further ones
+     * @param entry what to add; it must encode to a JSON object
+     * @return the entry's identifier
+     * @throws IllegalArgumentException if the stream is empty or the entry is not encoded as a JSON object
+     * @throws dev.cyanotype.message.MessagingException if it was not added, or may not have been
+     */
+    String append(String stream, String key, Object entry);
+
+    /**
      * This exchange as the context of its kind, or as what the transport offers.
      *
      * @param <T> the wanted type

@@ -5,6 +5,7 @@
 package dev.cyanotype.http;
 
 import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.message.Callers;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1
  */
-public interface HttpContext extends Exchange {
+public interface HttpContext extends Exchange, Callers {
 
     /**
      * The request's method.

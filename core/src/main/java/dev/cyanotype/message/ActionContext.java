@@ -5,6 +5,8 @@
 package dev.cyanotype.message;
 
 import dev.cyanotype.exchange.Exchange;
+import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 0.1
  */
-public interface ActionContext extends Exchange {
+public interface ActionContext extends Exchange, Callers {
 
     /**
      * The action's name on the wire.
@@ -39,6 +41,20 @@ public interface ActionContext extends Exchange {
      * @throws dev.cyanotype.exchange.BadRequestException if the payload is of another type
      */
     <T> T payload(Class<T> type);
+
+    /**
+     * Until when the caller waits.
+     *
+     * @return empty if it did not say
+     */
+    Optional<Instant> deadline();
+
+    /**
+     * Whether nobody waits for the reply any more, so that a long-running handler may end early.
+     *
+     * @return true once the caller's deadline has passed, or it has cancelled
+     */
+    boolean isCancelled();
 
     /**
      * Sends a reply that is not the last.

@@ -37,10 +37,20 @@ public interface Caller {
     /**
      * Hears the replies that are not the last.
      *
-     * @param listener called on the thread that delivers replies, so it must not block
+     * @param listener called in their order and before the call ends, for one reply of a call at a time
      * @return the changed caller
      */
     Caller onProgress(Consumer<JsonNode> listener);
+
+    /**
+     * Lets a call be repeated, for instance after a timeout, without being run twice.
+     *
+     * @param key what is the same in each attempt, such as a random identifier of what is to be done; not empty
+     * @return a caller for these attempts: a service that has answered the first one gives further ones the same reply.
+     *     While the first one still runs, others get an {@link ErrorReplyException} with status 409
+     * @throws IllegalArgumentException if the key is empty
+     */
+    Caller idempotencyKey(String key);
 
     /**
      * Calls an action and waits for its reply.
@@ -71,7 +81,8 @@ public interface Caller {
      * @param <O> the type of the reply
      * @param action the action
      * @param input what to send
-     * @return the decoded reply, or a {@link CallException}
+     * @return the decoded reply, or a {@link CallException}; cancel it when nobody waits any more, and the handler can
+     *     see that
      */
     <I, O> CompletableFuture<O> callAsync(Action<I, O> action, I input);
 
@@ -80,7 +91,8 @@ public interface Caller {
      *
      * @param action the action's name
      * @param payload anything that encodes to JSON
-     * @return the reply's payload, or a {@link CallException}
+     * @return the reply's payload, or a {@link CallException}; cancel it when nobody waits any more, and the handler can
+     *     see that
      */
     CompletableFuture<JsonNode> callAsync(String action, Object payload);
 }

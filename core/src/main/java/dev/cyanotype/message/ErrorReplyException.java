@@ -15,17 +15,29 @@ public class ErrorReplyException extends CallException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int status;
     private final transient JsonNode payload;
 
     /**
      * A call with an error reply.
      *
+     * @param status the HTTP status that the error would have, 400 or more
      * @param message the service's text
      * @param payload the reply's whole payload
      */
-    public ErrorReplyException(String message, JsonNode payload) {
+    public ErrorReplyException(int status, String message, JsonNode payload) {
         super(message, null);
+        this.status = status;
         this.payload = payload;
+    }
+
+    /**
+     * The HTTP status that the error would have.
+     *
+     * @return 400 or more; 500 if the service did not say
+     */
+    public int status() {
+        return status;
     }
 
     /**

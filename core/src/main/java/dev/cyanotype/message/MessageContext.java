@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 0.1
  */
-public interface MessageContext extends Exchange {
+public interface MessageContext extends Exchange, Callers {
 
     /**
      * The channel it came on.

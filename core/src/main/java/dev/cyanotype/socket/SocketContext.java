@@ -5,6 +5,7 @@
 package dev.cyanotype.socket;
 
 import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.message.Callers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @since 0.1
  */
-public interface SocketContext extends Exchange {
+public interface SocketContext extends Exchange, Callers {
 
     /**
      * Who sent it.

@@ -4,13 +4,15 @@
  */
 package dev.cyanotype.spi;
 
+import java.time.Instant;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request for an action as a transport hands it to the {@link Dispatcher}.
+ * A request for an action: as a transport hands it to the {@link Dispatcher}, and as a {@link MessageBus} is to send it.
  *
  * <p>Immutable and, as far as its payload is, thread-safe.
  *
@@ -21,46 +23,43 @@ public final class ActionRequest {
     private final String action;
     private final JsonNode payload;
     private final @Nullable String correlationId;
+    private final @Nullable Instant deadline;
+    private final @Nullable String idempotencyKey;
+    private final @Nullable String traceparent;
     private final Consumer<JsonNode> progress;
+    private final BooleanSupplier cancelled;
 
-    private ActionRequest(
-            String action, JsonNode payload, @Nullable String correlationId, Consumer<JsonNode> progress) {
-        this.action = action;
-        this.payload = payload;
-        this.correlationId = correlationId;
-        this.progress = progress;
+    private ActionRequest(Builder builder) {
+        this.action = builder.action;
+        this.payload = builder.payload;
+        this.correlationId = builder.correlationId;
+        this.deadline = builder.deadline;
+        this.idempotencyKey = builder.idempotencyKey;
+        this.traceparent = builder.traceparent;
+        this.progress = builder.progress;
+        this.cancelled = builder.cancelled;
     }
 
     /**
-     * A request whose progress nobody hears.
+     * A request of nothing but a payload.
      *
      * @param action the action's name
      * @param payload what the caller sent
      * @return the request
      */
     public static ActionRequest of(String action, JsonNode payload) {
-        return new ActionRequest(
-                Objects.requireNonNull(action, "action"), Objects.requireNonNull(payload, "payload"), null, p -> {});
+        return builder(action, payload).build();
     }
 
     /**
-     * The same with an identifier for the log.
+     * Starts a request.
      *
-     * @param id the caller's identifier
-     * @return the changed request
+     * @param action the action's name
+     * @param payload what the caller sent
+     * @return a new builder
      */
-    public ActionRequest correlationId(String id) {
-        return new ActionRequest(action, payload, id, progress);
-    }
-
-    /**
-     * The same with somebody to hear its progress.
-     *
-     * @param listener called for each reply that is not the last
-     * @return the changed request
-     */
-    public ActionRequest progress(Consumer<JsonNode> listener) {
-        return new ActionRequest(action, payload, correlationId, listener);
+    public static Builder builder(String action, JsonNode payload) {
+        return new Builder(Objects.requireNonNull(action, "action"), Objects.requireNonNull(payload, "payload"));
     }
 
     /**
@@ -91,6 +90,33 @@ public final class ActionRequest {
     }
 
     /**
+     * When the caller gives up.
+     *
+     * @return null if it did not say
+     */
+    public @Nullable Instant deadline() {
+        return deadline;
+    }
+
+    /**
+     * What is the same in each attempt to have one thing done.
+     *
+     * @return null if the caller sent none
+     */
+    public @Nullable String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /**
+     * Where the request stands in a distributed trace.
+     *
+     * @return the field of W3C Trace Context, or null
+     */
+    public @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    /**
      * Who hears the progress.
      *
      * @return the listener
@@ -99,9 +125,111 @@ public final class ActionRequest {
         return progress;
     }
 
+    /**
+     * Whether nobody waits for the reply any more.
+     *
+     * @return true from the deadline on, or once the caller has cancelled
+     */
+    public boolean isCancelled() {
+        return cancelled.getAsBoolean() || (deadline != null && !Instant.now().isBefore(deadline));
+    }
+
     /** Names the action, never the payload. */
     @Override
     public String toString() {
         return "ActionRequest[" + action + "]";
+    }
+
+    /** Collects what a request has; not thread-safe. */
+    public static final class Builder {
+
+        private final String action;
+        private final JsonNode payload;
+        private @Nullable String correlationId;
+        private @Nullable Instant deadline;
+        private @Nullable String idempotencyKey;
+        private @Nullable String traceparent;
+        private Consumer<JsonNode> progress = value -> {};
+        private BooleanSupplier cancelled = () -> false;
+
+        private Builder(String action, JsonNode payload) {
+            this.action = action;
+            this.payload = payload;
+        }
+
+        /**
+         * Identifies the request in the log.
+         *
+         * @param id the caller's identifier, or null
+         * @return this
+         */
+        public Builder correlationId(@Nullable String id) {
+            correlationId = id;
+            return this;
+        }
+
+        /**
+         * Says when the caller gives up.
+         *
+         * @param instant by the clock of this machine, or null
+         * @return this
+         */
+        public Builder deadline(@Nullable Instant instant) {
+            deadline = instant;
+            return this;
+        }
+
+        /**
+         * Says what is the same in each attempt to have one thing done.
+         *
+         * @param key the key, or null
+         * @return this
+         */
+        public Builder idempotencyKey(@Nullable String key) {
+            idempotencyKey = key;
+            return this;
+        }
+
+        /**
+         * Says where the request stands in a distributed trace.
+         *
+         * @param field as W3C Trace Context has it, or null
+         * @return this
+         */
+        public Builder traceparent(@Nullable String field) {
+            traceparent = field;
+            return this;
+        }
+
+        /**
+         * Names somebody to hear its progress.
+         *
+         * @param listener called for each reply that is not the last
+         * @return this
+         */
+        public Builder progress(Consumer<JsonNode> listener) {
+            progress = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /**
+         * Says how to learn that the caller has cancelled.
+         *
+         * @param asked cheap and thread-safe
+         * @return this
+         */
+        public Builder cancelled(BooleanSupplier asked) {
+            cancelled = Objects.requireNonNull(asked, "asked");
+            return this;
+        }
+
+        /**
+         * Finishes the request.
+         *
+         * @return an immutable request
+         */
+        public ActionRequest build() {
+            return new ActionRequest(this);
+        }
     }
 }

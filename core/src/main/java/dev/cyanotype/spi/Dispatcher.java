@@ -44,6 +44,16 @@ public interface Dispatcher {
     CompletableFuture<Void> message(MountedOperation listener, JsonNode message);
 
     /**
+     * Hands an entry of a stream to its consumer.
+     *
+     * @param consumer one of {@link TransportContext#operations} of the kind {@link OperationKind#STREAM}
+     * @param entry the entry
+     * @return how it went, once that is known; never fails. An error means that the entry was not handled, and its text
+     *     says why
+     */
+    CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry);
+
+    /**
      * Runs a periodic task once.
      *
      * @param task one of {@link TransportContext#operations} of the kind {@link OperationKind#TASK}

@@ -5,6 +5,7 @@
 package dev.cyanotype.spi;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,8 +23,21 @@ public interface MessageBus extends Transport {
      * @param channel the channel
      * @param message a JSON object, not changed by anybody
      * @return how many subscribers are known to have been reached
+     * @throws dev.cyanotype.message.MessagingException if it can't be sent
      */
     long publish(String channel, JsonNode message);
+
+    /**
+     * Adds an entry to a stream, where it stays until each group has handled it.
+     *
+     * @param stream the stream
+     * @param key what is the same in each attempt to have one thing done, or null: a group that has handled an entry of
+     *     this key leaves out further ones
+     * @param entry a JSON object, not changed by anybody
+     * @return the entry's identifier
+     * @throws dev.cyanotype.message.MessagingException if it was not added, or may not have been
+     */
+    String append(String stream, @Nullable String key, JsonNode entry);
 
     /**
      * Has an action run by a service.
@@ -31,7 +45,8 @@ public interface MessageBus extends Transport {
      * @param service the service's name
      * @param request the request
      * @return the last reply; fails with {@link dev.cyanotype.message.NoResponderException} when nobody listens. The
-     *     caller sees to the timeout.
+     *     caller sees to the timeout, and cancels it when nobody waits any more. It may complete on a thread that must
+     *     not block
      */
     CompletableFuture<Reply> request(String service, ActionRequest request);
 }

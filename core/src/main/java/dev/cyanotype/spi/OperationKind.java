@@ -16,6 +16,8 @@ public enum OperationKind {
     ACTION("action", "actions", "cyanotype-pubsub-redis"),
     /** Channel listeners; without a transport for them they run on the in-process bus. */
     LISTENER("listener", "messages", "cyanotype-pubsub-redis"),
+    /** Consumers of streams; without a transport for them they run on the in-process bus. */
+    STREAM("stream consumer", "streams", "cyanotype-pubsub-redis"),
     /** Messages of the app's websocket. */
     SOCKET_MESSAGE("socket message", "websocket messages", "cyanotype-websocket"),
     /** Periodic tasks; without a transport for them the app runs them itself. */

@@ -24,6 +24,15 @@ public record Reply(int status, JsonNode payload) {
         return status >= 400;
     }
 
+    /**
+     * Whether the request failed in a way that trying it again does not change.
+     *
+     * @return true for a status of 400 to 499 other than 408, 425 and 429
+     */
+    public boolean isPermanent() {
+        return status >= 400 && status < 500 && status != 408 && status != 425 && status != 429;
+    }
+
     /** Says how it ended, never the payload. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ package dev.cyanotype.spi;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,5 +62,25 @@ public interface Transport extends AutoCloseable {
      */
     default Health health() {
         return Health.UP;
+    }
+
+    /**
+     * What it has counted since its start, for metrics.
+     *
+     * @return by name, such as {@code reconnects}; none goes down
+     */
+    default Map<String, Long> counters() {
+        return Map.of();
+    }
+
+    /**
+     * What it offers beyond this interface, such as the client it is built on.
+     *
+     * @param <T> the wanted type
+     * @param type the wanted type
+     * @return empty if it has no such thing
+     */
+    default <T> Optional<T> as(Class<T> type) {
+        return Optional.empty();
     }
 }

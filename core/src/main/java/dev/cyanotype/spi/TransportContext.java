@@ -46,6 +46,13 @@ public interface TransportContext {
     Settings settings();
 
     /**
+     * Reads and writes messages.
+     *
+     * @return with the app's limits
+     */
+    MessageJson json();
+
+    /**
      * Runs what may block.
      *
      * @return on virtual threads where the JVM has them

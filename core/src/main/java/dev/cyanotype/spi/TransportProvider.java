@@ -51,6 +51,16 @@ public interface TransportProvider {
     }
 
     /**
+     * Whether the app is to have its transport.
+     *
+     * @param settings the settings from outside
+     * @return true unless it has nothing to connect to; then other ways of carrying its operations are taken
+     */
+    default boolean isEnabled(Settings settings) {
+        return true;
+    }
+
+    /**
      * Makes a transport that is not yet started, and opens nothing.
      *
      * @param context what the app gives

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.task;
 
+import dev.cyanotype.message.Callers;
 import org.slf4j.Logger;
 
 /**
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
  *
  * @since 0.1
  */
-public interface LifecycleContext {
+public interface LifecycleContext extends Callers {
 
     /**
      * The name of the app that starts or stops.

@@ -5,13 +5,14 @@
 package dev.cyanotype.task;
 
 import dev.cyanotype.exchange.Exchange;
+import dev.cyanotype.message.Callers;
 
 /**
  * One run of a periodic task.
  *
  * @since 0.1
  */
-public interface TaskContext extends Exchange {
+public interface TaskContext extends Exchange, Callers {
 
     /**
      * The task's name.

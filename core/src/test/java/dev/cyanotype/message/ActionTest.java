@@ -38,7 +38,7 @@ class ActionTest {
         assertThat(new CallTimeoutException("users", "get", Duration.ofSeconds(5)))
                 .hasMessage("call of 'get' at 'users': no reply within 5000 ms");
         ErrorReplyException error =
-                new ErrorReplyException("no such user", JsonNodeFactory.instance.stringNode("payload"));
+                new ErrorReplyException(404, "no such user", JsonNodeFactory.instance.stringNode("payload"));
         assertThat(error).hasMessage("no such user");
         assertThat(error.payload().asString()).isEqualTo("payload");
     }

@@ -41,6 +41,8 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     /** A listener hears one message at a time, whoever publishes. */
     private final Map<MountedOperation, Lock> listening = new ConcurrentHashMap<>();
 
+    private final InMemoryStreams streams = new InMemoryStreams();
+
     private @Nullable TransportContext context;
 
     @Override
@@ -81,7 +83,9 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         List<JsonNode> progress = new ArrayList<>();
         Reply reply = context()
                 .dispatcher()
-                .action(ActionRequest.of(action, payload).progress(progress::add))
+                .action(ActionRequest.builder(action, payload)
+                        .progress(progress::add)
+                        .build())
                 .join();
         return new TestReply(reply, progress);
     }
@@ -119,12 +123,32 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         List<MountedOperation> listeners = context().operations(OperationKind.LISTENER).stream()
                 .filter(listener -> listener.address().equals(channel))
                 .toList();
+        inTurn(listeners.stream()
+                .map(listener -> {
+                    JsonNode copy = message.deepCopy();
+                    return (Runnable) () -> hear(listener, copy);
+                })
+                .toList());
+        return listeners.size();
+    }
+
+    @Override
+    public String append(String stream, @Nullable String key, JsonNode entry) {
+        return streams.append(context(), stream, key, entry, this::inTurn);
+    }
+
+    List<TestMessage> appended() {
+        return streams.appended();
+    }
+
+    /**
+     * Runs deliveries before this returns; but what is sent by one of them is delivered after it has ended, as with a
+     * broker.
+     */
+    private void inTurn(List<Runnable> deliveries) {
         Queue<Runnable> own = new ArrayDeque<>();
         Queue<Runnable> outer = delivering.putIfAbsent(Thread.currentThread(), own);
-        for (MountedOperation listener : listeners) {
-            JsonNode copy = message.deepCopy();
-            (outer == null ? own : outer).add(() -> hear(listener, copy));
-        }
+        (outer == null ? own : outer).addAll(deliveries);
         if (outer == null) {
             try {
                 for (Runnable next = own.poll(); next != null; next = own.poll()) {
@@ -134,8 +158,6 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
                 delivering.remove(Thread.currentThread());
             }
         }
-        // Else a listener is publishing: that is heard after it has ended, as with a broker.
-        return listeners.size();
     }
 
     private void hear(MountedOperation listener, JsonNode message) {

@@ -210,6 +210,40 @@ public final class TestApp implements AutoCloseable {
     }
 
     /**
+     * Adds an entry to a stream as another service would; all groups have handled it when this returns, and failures were
+     * tried again at once.
+     *
+     * @param stream the stream
+     * @param entry JSON as a string, or any object that encodes to it
+     * @return the entry's identifier
+     */
+    public String append(String stream, Object entry) {
+        return transport.append(stream, null, TestJson.tree(Objects.requireNonNull(entry, "entry")));
+    }
+
+    /**
+     * All entries that were added to streams, by the app and by the test. An entry that was tried in vain is in the stream
+     * for dead letters, named after its own in braces, such as <code>{orders}:dead</code>, unless declared otherwise.
+     *
+     * @return in the order they were added, each with its stream as the channel; a copy
+     */
+    public List<TestMessage> appended() {
+        return transport.appended();
+    }
+
+    /**
+     * The entries that were added to a stream.
+     *
+     * @param stream the stream
+     * @return in the order they were added; a copy
+     */
+    public List<TestMessage> appended(String stream) {
+        return appended().stream()
+                .filter(entry -> entry.channel().equals(stream))
+                .toList();
+    }
+
+    /**
      * Runs a periodic task once, now.
      *
      * @param name the task's name, as declared

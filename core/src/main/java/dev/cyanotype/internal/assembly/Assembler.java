@@ -11,6 +11,7 @@ import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.internal.spec.OperationSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
+import dev.cyanotype.internal.spec.OperationSpec.ConsumerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
@@ -207,6 +208,8 @@ public final class Assembler {
             } else if (firstMount && operation instanceof ListenerSpec listener) {
                 // One channel may have a listener in each blueprint, so the blueprint is part of the key.
                 put(new Operation.Listener(level, listener), mounted.get(scope) + " ");
+            } else if (firstMount && operation instanceof ConsumerSpec consumer) {
+                put(new Operation.Consumer(level, consumer));
             } else if (firstMount && operation instanceof TaskSpec task) {
                 put(new Operation.Task(level, task));
             }

@@ -12,10 +12,17 @@ import dev.cyanotype.internal.routing.Converter;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.spec.FileHandler;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
+import dev.cyanotype.internal.spec.OperationSpec.ConsumerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
+import dev.cyanotype.message.ActionOptions;
+import dev.cyanotype.message.ConsumerOptions;
+import dev.cyanotype.message.ListenerOptions;
+import dev.cyanotype.spi.MountedAction;
+import dev.cyanotype.spi.MountedConsumer;
+import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.MountedRoute;
 import dev.cyanotype.spi.OperationKind;
@@ -230,7 +237,7 @@ public abstract sealed class Operation implements MountedOperation {
     }
 
     /** An action. */
-    public static final class Action extends Operation {
+    public static final class Action extends Operation implements MountedAction {
 
         private final ActionSpec spec;
 
@@ -244,13 +251,18 @@ public abstract sealed class Operation implements MountedOperation {
             this.spec = spec;
         }
 
+        @Override
+        public ActionOptions options() {
+            return spec.options();
+        }
+
         public ActionSpec spec() {
             return spec;
         }
     }
 
     /** A channel listener. */
-    public static final class Listener extends Operation {
+    public static final class Listener extends Operation implements MountedListener {
 
         private final ListenerSpec spec;
 
@@ -259,7 +271,47 @@ public abstract sealed class Operation implements MountedOperation {
             this.spec = spec;
         }
 
+        @Override
+        public ListenerOptions options() {
+            return spec.options();
+        }
+
         public ListenerSpec spec() {
+            return spec;
+        }
+    }
+
+    /** A consumer of a stream. */
+    public static final class Consumer extends Operation implements MountedConsumer {
+
+        private final ConsumerSpec spec;
+
+        Consumer(Level level, ConsumerSpec spec) {
+            super(
+                    OperationKind.STREAM,
+                    level.nameOf(spec.stream()),
+                    spec.stream() + " for " + spec.group(),
+                    level,
+                    spec.source());
+            this.spec = spec;
+        }
+
+        @Override
+        public String stream() {
+            return spec.stream();
+        }
+
+        @Override
+        public String group() {
+            return spec.group();
+        }
+
+        @Override
+        public ConsumerOptions options() {
+            return spec.options();
+        }
+
+        public ConsumerSpec spec() {
             return spec;
         }
     }

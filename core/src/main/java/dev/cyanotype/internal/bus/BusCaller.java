@@ -4,49 +4,75 @@
  */
 package dev.cyanotype.internal.bus;
 
-import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.message.CallException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.message.TooManyCallsException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Calls a service over a bus. */
 public final class BusCaller implements Caller {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.message");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Consumer<JsonNode> NOBODY = payload -> {};
 
+    private final CallPool pool;
     private final MessageBus bus;
-    private final JsonCodec json;
     private final String service;
-    private final Duration timeout;
-    private final Consumer<JsonNode> progress;
+    private final Options options;
 
-    private BusCaller(MessageBus bus, JsonCodec json, String service, Duration timeout, Consumer<JsonNode> progress) {
-        this.bus = bus;
-        this.json = json;
-        this.service = service;
-        this.timeout = timeout;
-        this.progress = progress;
+    /** How a call is made; the deadline is that of whoever the call is made for. */
+    private record Options(
+            Duration timeout,
+            Consumer<JsonNode> progress,
+            @Nullable String idempotencyKey,
+            @Nullable Instant deadline,
+            @Nullable String traceparent) {
+
+        /** How long a call that starts now may take. */
+        Duration left() {
+            if (deadline == null) {
+                return timeout;
+            }
+            Duration left = Duration.between(Instant.now(), deadline);
+            return left.compareTo(timeout) < 0 ? left : timeout;
+        }
     }
 
-    public static Caller of(MessageBus bus, JsonCodec json, String service) {
-        if (service.isEmpty()) {
+    private BusCaller(CallPool pool, MessageBus bus, String service, Options options) {
+        this.pool = pool;
+        this.bus = bus;
+        this.service = service;
+        this.options = options;
+    }
+
+    public static Caller of(
+            CallPool pool, MessageBus bus, String service, @Nullable Instant deadline, @Nullable String traceparent) {
+        if (Objects.requireNonNull(service, "service").isEmpty()) {
             throw new IllegalArgumentException("caller: service is empty (expected: a service's name)");
         }
-        return new BusCaller(bus, json, service, DEFAULT_TIMEOUT, payload -> {});
+        return new BusCaller(pool, bus, service, new Options(DEFAULT_TIMEOUT, NOBODY, null, deadline, traceparent));
     }
 
     @Override
@@ -55,55 +81,147 @@ public final class BusCaller implements Caller {
     }
 
     @Override
-    public Caller timeout(Duration newTimeout) {
-        if (newTimeout.isNegative() || newTimeout.isZero()) {
+    public Caller timeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException(
-                    "caller of '" + service + "': timeout " + newTimeout + " (expected: more than zero)");
+                    "caller of '" + service + "': timeout " + timeout + " (expected: more than zero)");
         }
-        return new BusCaller(bus, json, service, newTimeout, progress);
+        return with(
+                new Options(timeout, options.progress, options.idempotencyKey, options.deadline, options.traceparent));
     }
 
     @Override
     public Caller onProgress(Consumer<JsonNode> listener) {
-        return new BusCaller(bus, json, service, timeout, Objects.requireNonNull(listener, "listener"));
+        Objects.requireNonNull(listener, "listener");
+        return with(
+                new Options(options.timeout, listener, options.idempotencyKey, options.deadline, options.traceparent));
+    }
+
+    @Override
+    public Caller idempotencyKey(String key) {
+        if (Objects.requireNonNull(key, "key").isEmpty()) {
+            throw new IllegalArgumentException("caller of '" + service + "': idempotency key is empty");
+        }
+        return with(new Options(options.timeout, options.progress, key, options.deadline, options.traceparent));
+    }
+
+    private Caller with(Options changed) {
+        return new BusCaller(pool, bus, service, changed);
     }
 
     @Override
     public <I, O> O call(Action<I, O> action, I input) {
-        return await(callAsync(action, input));
+        return await(action.name(), input, decoder(action));
     }
 
     @Override
     public JsonNode call(String action, Object payload) {
-        return await(callAsync(action, payload));
+        return await(action, payload, Function.identity());
     }
 
     @Override
     public <I, O> CompletableFuture<O> callAsync(Action<I, O> action, I input) {
-        return send(action.name(), input, payload -> json.decode(payload, action.output(), "the reply"));
+        return later(action.name(), input, decoder(action));
     }
 
     @Override
     public CompletableFuture<JsonNode> callAsync(String action, Object payload) {
-        return send(action, payload, reply -> reply);
+        return later(action, payload, Function.identity());
     }
 
-    private <O> CompletableFuture<O> send(String action, Object payload, Function<JsonNode, O> decode) {
-        ActionRequest request;
+    private <O> Function<JsonNode, O> decoder(Action<?, O> action) {
+        return payload -> pool.json().decode(payload, action.output(), "the reply");
+    }
+
+    /** The calling thread waits itself, so that no other one has to be woken. */
+    private <O> O await(String action, Object payload, Function<JsonNode, O> decode) {
+        Duration left = options.left();
+        Lane lane = new Lane();
+        CompletableFuture<Reply> reply = send(action, payload, left, lane);
         try {
-            request = ActionRequest.of(action, json.tree(payload)).progress(progress);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(failed(action, "the payload can't be encoded", e));
+            Reply result = reply.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
+            lane.awaitEnd();
+            return decoded(action, result, decode);
+        } catch (TimeoutException e) {
+            reply.cancel(false);
+            throw new CallTimeoutException(service, action, left);
+        } catch (InterruptedException e) {
+            reply.cancel(false);
+            Thread.currentThread().interrupt();
+            throw failed(action, "the waiting thread was interrupted", e);
+        } catch (ExecutionException e) {
+            throw thrown(action, left, Objects.requireNonNull(e.getCause()), true);
         }
-        return bus.request(service, request)
-                .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
-                .handle((reply, error) -> decoded(action, payload(action, reply, error), decode));
+    }
+
+    private <O> CompletableFuture<O> later(String action, Object payload, Function<JsonNode, O> decode) {
+        Duration left = options.left();
+        Lane lane = new Lane();
+        CompletableFuture<Reply> reply;
+        try {
+            reply = send(action, payload, left, lane);
+        } catch (CallException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<O> result = new CompletableFuture<>();
+        reply.orTimeout(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)
+                .whenComplete((value, error) -> lane.last(() -> {
+                    try {
+                        if (error != null) {
+                            result.completeExceptionally(thrown(action, left, error, false));
+                        } else {
+                            result.complete(decoded(action, value, decode));
+                        }
+                    } catch (CallException e) {
+                        result.completeExceptionally(e);
+                    }
+                }));
+        result.whenComplete((value, error) -> {
+            if (result.isCancelled()) {
+                reply.cancel(false);
+            }
+        });
+        return result;
+    }
+
+    private CompletableFuture<Reply> send(String action, Object payload, Duration left, Lane lane) {
+        ActionRequest.Builder request;
+        try {
+            request = ActionRequest.builder(action, pool.json().tree(payload));
+        } catch (RuntimeException e) {
+            throw failed(action, "the payload can't be encoded", e);
+        }
+        if (left.isNegative() || left.isZero()) {
+            throw new CallTimeoutException(service, action, Duration.ZERO);
+        }
+        if (!pool.free().tryAcquire()) {
+            throw new TooManyCallsException(service, action, pool.limit());
+        }
+        CompletableFuture<Reply> reply;
+        try {
+            reply = bus.request(
+                    service,
+                    request.deadline(Instant.now().plus(left))
+                            .idempotencyKey(options.idempotencyKey)
+                            .traceparent(options.traceparent)
+                            .progress(options.progress == NOBODY ? NOBODY : lane::progress)
+                            .build());
+        } catch (RuntimeException e) {
+            pool.free().release();
+            throw failed(action, "it could not be sent", e);
+        }
+        reply.whenComplete((value, error) -> pool.free().release());
+        return reply;
     }
 
     /** A reply of another type is the fault of the other service, and nothing that our own client did. */
-    private <O> O decoded(String action, JsonNode payload, Function<JsonNode, O> decode) {
+    private <O> O decoded(String action, Reply reply, Function<JsonNode, O> decode) {
+        if (reply.isError()) {
+            throw new ErrorReplyException(
+                    reply.status(), reply.payload().path("error").asString("Unknown error"), reply.payload());
+        }
         try {
-            return decode.apply(payload);
+            return decode.apply(reply.payload());
         } catch (RuntimeException e) {
             throw failed(action, String.valueOf(e.getMessage()), e);
         }
@@ -113,33 +231,55 @@ public final class BusCaller implements Caller {
         return new CallException("call of '" + action + "' at '" + service + "': " + how, cause);
     }
 
-    private JsonNode payload(String action, Reply reply, Throwable error) {
-        if (error != null) {
-            Throwable cause =
-                    error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            if (cause instanceof CallException known) {
-                throw known;
+    private CallException thrown(String action, Duration left, Throwable error, boolean here) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof CallException known) {
+            if (here) {
+                // The caller's own stack is worth more than that of the thread that delivered the reply.
+                known.setStackTrace(new Throwable().getStackTrace());
             }
-            throw cause instanceof TimeoutException
-                    ? new CallTimeoutException(service, action, timeout)
-                    : failed(action, "it failed", cause);
+            return known;
         }
-        if (reply.isError()) {
-            throw new ErrorReplyException(reply.payload().path("error").asString("Unknown error"), reply.payload());
+        if (cause instanceof TimeoutException) {
+            return new CallTimeoutException(service, action, left);
         }
-        return reply.payload();
+        return failed(action, cause instanceof CancellationException ? "it was cancelled" : "it failed", cause);
     }
 
-    private static <T> T await(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof CallException call) {
-                // The caller's own stack is worth more than that of the thread that delivered the reply.
-                call.setStackTrace(new Throwable().getStackTrace());
-                throw call;
+    /** Lets progress and result reach the user in their order, on threads that may block. */
+    private final class Lane {
+
+        private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
+        private boolean used;
+
+        synchronized void progress(JsonNode payload) {
+            used = true;
+            end = end.thenRunAsync(() -> options.progress.accept(payload), pool.executor())
+                    .exceptionally(error -> {
+                        LOG.error("the progress listener of a call at '{}' failed", service, error);
+                        return null;
+                    });
+        }
+
+        synchronized void last(Runnable task) {
+            if (used) {
+                end.thenRunAsync(task, pool.executor());
+                return;
             }
-            throw new CallException("the call failed", e.getCause());
+            try {
+                pool.executor().execute(task);
+            } catch (RejectedExecutionException e) {
+                // The app is stopping. Better on the wrong thread than never.
+                task.run();
+            }
+        }
+
+        void awaitEnd() {
+            CompletableFuture<Void> heard;
+            synchronized (this) {
+                heard = end;
+            }
+            heard.join();
         }
     }
 }

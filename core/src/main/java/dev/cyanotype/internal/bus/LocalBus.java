@@ -5,9 +5,12 @@
 package dev.cyanotype.internal.bus;
 
 import dev.cyanotype.internal.concurrent.InFlight;
+import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.ListenerLane;
 import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
@@ -15,18 +18,22 @@ import dev.cyanotype.spi.TransportContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The bus of an app that has no broker: its own actions and listeners, in this process. */
+/** The bus of an app that has no broker: its own actions, listeners and streams, in this process. */
 public final class LocalBus implements MessageBus {
 
     private final TransportContext context;
     private final boolean hasActions;
-    private final Map<String, List<ListenerLane>> lanes = new HashMap<>();
+    private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
+    private final LocalStreams streams;
+    private final RecentReplies replies = new RecentReplies();
 
     private final InFlight work = new InFlight();
 
@@ -35,9 +42,10 @@ public final class LocalBus implements MessageBus {
     public LocalBus(TransportContext context) {
         this.context = context;
         this.hasActions = !context.operations(OperationKind.ACTION).isEmpty();
+        this.streams = new LocalStreams(context, work);
         for (MountedOperation listener : context.operations(OperationKind.LISTENER)) {
             lanes.computeIfAbsent(listener.address(), channel -> new ArrayList<>())
-                    .add(new ListenerLane(context.dispatcher(), context.executor(), listener));
+                    .add(new ListenerLane(context, (MountedListener) listener));
         }
     }
 
@@ -46,16 +54,40 @@ public final class LocalBus implements MessageBus {
 
     @Override
     public long publish(String channel, JsonNode message) {
+        checkOpen();
+        long taken = 0;
+        MessagingException full = null;
+        for (ListenerLane lane : lanes.getOrDefault(channel, List.of())) {
+            // Each listener gets a tree of its own: what one changes, the others do not see.
+            JsonNode copy = message.deepCopy();
+            try {
+                if (lane.offer(() -> copy)) {
+                    taken++;
+                }
+            } catch (MessagingException e) {
+                full = e;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MessagingException(
+                        "broadcast on '" + channel + "': interrupted while it waited for a listener", e);
+            }
+        }
+        if (full != null) {
+            throw full;
+        }
+        return taken;
+    }
+
+    @Override
+    public String append(String stream, @Nullable String key, JsonNode entry) {
+        checkOpen();
+        return streams.append(stream, key, entry.deepCopy());
+    }
+
+    private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
         }
-        List<ListenerLane> listeners = lanes.getOrDefault(channel, List.of());
-        for (ListenerLane lane : listeners) {
-            work.begin();
-            // Each listener gets a tree of its own: what one changes, the others do not see.
-            lane.add(message.deepCopy(), work::end);
-        }
-        return listeners.size();
     }
 
     @Override
@@ -64,9 +96,16 @@ public final class LocalBus implements MessageBus {
             return CompletableFuture.failedFuture(new NoResponderException(service, request.action()));
         }
         CompletableFuture<Reply> reply = new CompletableFuture<>();
+        ActionRequest cancellable = ActionRequest.builder(request.action(), request.payload())
+                .correlationId(request.correlationId())
+                .deadline(request.deadline())
+                .traceparent(request.traceparent())
+                .progress(request.progress())
+                .cancelled(reply::isDone)
+                .build();
         work.begin();
         try {
-            context.executor().execute(() -> run(request, reply));
+            context.executor().execute(() -> run(request.idempotencyKey(), cancellable, reply));
         } catch (RejectedExecutionException e) {
             work.end();
             reply.completeExceptionally(e);
@@ -74,11 +113,22 @@ public final class LocalBus implements MessageBus {
         return reply;
     }
 
-    private void run(ActionRequest request, CompletableFuture<Reply> reply) {
-        context.dispatcher().action(request).whenComplete((result, error) -> {
+    private void run(@Nullable String key, ActionRequest request, CompletableFuture<Reply> reply) {
+        if (request.isCancelled()) {
+            // Nobody waits any more.
+            work.end();
+            return;
+        }
+        CompletableFuture<Reply> result = key == null
+                ? context.dispatcher().action(request)
+                : replies.get(
+                        request.action() + " " + key,
+                        context.json(),
+                        () -> context.dispatcher().action(request));
+        result.whenComplete((value, error) -> {
             work.end();
             if (error == null) {
-                reply.complete(result);
+                reply.complete(value);
             } else {
                 reply.completeExceptionally(error);
             }
@@ -87,11 +137,28 @@ public final class LocalBus implements MessageBus {
 
     @Override
     public void drain(Duration budget) throws InterruptedException {
+        long deadline = InFlight.deadline(budget);
         work.awaitNone(budget);
+        for (List<ListenerLane> channel : lanes.values()) {
+            for (ListenerLane lane : channel) {
+                lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            }
+        }
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new HashMap<>();
+        lanes.forEach((channel, all) -> counters.put(
+                "listener." + channel + ".dropped",
+                all.stream().mapToLong(ListenerLane::dropped).sum()));
+        return counters;
     }
 
     @Override
     public void close() {
         closed = true;
+        lanes.values().forEach(channel -> channel.forEach(ListenerLane::close));
+        streams.close();
     }
 }

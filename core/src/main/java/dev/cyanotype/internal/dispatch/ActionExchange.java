@@ -7,7 +7,9 @@ package dev.cyanotype.internal.dispatch;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.message.ActionContext;
 import dev.cyanotype.spi.ActionRequest;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +47,28 @@ final class ActionExchange extends OperationExchange implements ActionContext {
     @Override
     public <T> T payload(Class<T> type) {
         return runtime().json().decode(request.payload(), type, "the payload");
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        return Optional.ofNullable(request.deadline());
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return request.isCancelled();
+    }
+
+    @Override
+    @Nullable
+    Instant waitsUntil() {
+        return request.deadline();
+    }
+
+    @Override
+    @Nullable
+    String traceparent() {
+        return request.traceparent();
     }
 
     @Override

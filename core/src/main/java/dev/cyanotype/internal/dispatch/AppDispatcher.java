@@ -11,6 +11,7 @@ import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.StreamEntry;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,11 @@ public final class AppDispatcher implements Dispatcher {
     @Override
     public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
         return messages.message(own(Operation.Listener.class, listener), message);
+    }
+
+    @Override
+    public CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry) {
+        return messages.entry(own(Operation.Consumer.class, consumer), entry);
     }
 
     @Override

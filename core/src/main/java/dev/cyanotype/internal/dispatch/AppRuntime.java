@@ -6,10 +6,15 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.bus.BusCaller;
+import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.view.Views;
+import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +27,17 @@ public final class AppRuntime {
     private final Assembly assembly;
     private final JsonCodec json;
     private final HttpOptions http;
+    private final CallPool calls;
     private final Logger log;
     private volatile @Nullable MessageBus bus;
     private volatile Views views = Views.none();
 
-    public AppRuntime(String name, Assembly assembly, JsonCodec json, HttpOptions http) {
+    public AppRuntime(String name, Assembly assembly, JsonCodec json, HttpOptions http, CallPool calls) {
         this.name = name;
         this.assembly = assembly;
         this.json = json;
         this.http = http;
+        this.calls = calls;
         this.log = LoggerFactory.getLogger("dev.cyanotype.app." + name);
     }
 
@@ -81,17 +88,45 @@ public final class AppRuntime {
         return current;
     }
 
+    /** What the bus offers beyond messages. */
+    <T> Optional<T> offered(Class<T> type) {
+        MessageBus current = bus;
+        return current == null ? Optional.empty() : current.as(type);
+    }
+
     /** Publishes what encodes to a JSON object. */
     public long broadcast(String channel, Object message) {
-        if (channel.isEmpty()) {
-            throw new IllegalArgumentException("broadcast: channel is empty");
+        return bus().publish(checked("broadcast", "channel", channel), object("broadcast on", channel, message));
+    }
+
+    /** Adds what encodes to a JSON object to a stream. */
+    public String append(String stream, @Nullable String key, Object entry) {
+        return bus().append(checked("append", "stream", stream), key, object("append to", stream, entry));
+    }
+
+    /**
+     * Calls a service.
+     *
+     * @param deadline when the call has to be over at the latest, or null
+     * @param traceparent of what the call is made for, or null
+     */
+    public Caller caller(String service, @Nullable Instant deadline, @Nullable String traceparent) {
+        return BusCaller.of(calls, bus(), service, deadline, traceparent);
+    }
+
+    private static String checked(String what, String parameter, String name) {
+        if (Objects.requireNonNull(name, parameter).isEmpty()) {
+            throw new IllegalArgumentException(what + ": " + parameter + " is empty");
         }
-        Objects.requireNonNull(message, "message");
-        JsonNode tree = json.tree(message);
+        return name;
+    }
+
+    private JsonNode object(String what, String where, Object value) {
+        JsonNode tree = json.tree(Objects.requireNonNull(value, "message"));
         if (!tree.isObject()) {
-            throw new IllegalArgumentException("broadcast on '" + channel + "': a "
-                    + message.getClass().getSimpleName() + " is no JSON object (expected: a record, a class or a map)");
+            throw new IllegalArgumentException("%s '%s': a %s is no JSON object (expected: a record, a class or a map)"
+                    .formatted(what, where, value.getClass().getSimpleName()));
         }
-        return bus().publish(channel, tree);
+        return tree;
     }
 }

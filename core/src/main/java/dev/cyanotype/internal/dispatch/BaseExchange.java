@@ -7,21 +7,26 @@ package dev.cyanotype.internal.dispatch;
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.internal.assembly.Level;
+import dev.cyanotype.message.Caller;
+import dev.cyanotype.message.Callers;
 import dev.cyanotype.spi.CorrelationId;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** What all kinds of exchanges have. */
-abstract class BaseExchange implements Exchange {
+abstract class BaseExchange implements Exchange, Callers {
 
     /** The ways an operation can be reached. */
     enum Carrier {
         HTTP("http", true),
         ACTION("action", true),
         MESSAGE("message", false),
+        STREAM("stream", false),
         TASK("task", false);
 
         private final String label;
@@ -126,12 +131,39 @@ abstract class BaseExchange implements Exchange {
     }
 
     @Override
+    public final String append(String stream, Object entry) {
+        return runtime.append(stream, null, entry);
+    }
+
+    @Override
+    public final String append(String stream, String key, Object entry) {
+        return runtime.append(stream, Objects.requireNonNull(key, "key"), entry);
+    }
+
+    @Override
+    public final Caller caller(String service) {
+        return runtime.caller(service, waitsUntil(), traceparent());
+    }
+
+    /** Until when somebody waits for the answer, or null. */
+    @Nullable
+    Instant waitsUntil() {
+        return null;
+    }
+
+    /** Where this stands in a distributed trace, or null. */
+    @Nullable
+    String traceparent() {
+        return null;
+    }
+
+    @Override
     public <T> T as(Class<T> type) {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        throw new IllegalStateException(operation() + ": there is no " + type.getName()
-                + " here. Ask for it only where its transport carries it.");
+        return type.isInstance(this)
+                ? type.cast(this)
+                : runtime.offered(type)
+                        .orElseThrow(() -> new IllegalStateException(operation() + ": there is no " + type.getName()
+                                + " here. Ask for it only where its transport carries it."));
     }
 
     /** The error that no error handler took, or null. */

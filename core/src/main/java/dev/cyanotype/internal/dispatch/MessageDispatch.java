@@ -12,6 +12,7 @@ import dev.cyanotype.internal.assembly.Chain;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.StreamEntry;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,17 @@ final class MessageDispatch {
                     return null;
                 })
                 .thenApply(response -> null);
+    }
+
+    CompletableFuture<Reply> entry(Operation.Consumer consumer, StreamEntry entry) {
+        StreamExchange exchange = new StreamExchange(runtime, consumer, entry);
+        return run(exchange, consumer.chain(), () -> {
+                    Object decoded =
+                            runtime.json().decode(entry.value(), consumer.spec().type(), "the entry");
+                    consumer.spec().consumer().consume(decoded, exchange);
+                    return null;
+                })
+                .thenApply(response -> reply(exchange, response));
     }
 
     CompletableFuture<Void> task(Operation.Task task) {

@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.PayloadTooLargeException;
 import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.json.JacksonAccess;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.spi.MessageJson;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +18,26 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes JSON; what a client sent wrong becomes an error that tells the client where. */
-public final class JsonCodec {
+public final class JsonCodec implements MessageJson {
 
     private final JsonMapper mapper;
+
+    /** Python's encoder writes NaN and infinities. */
+    private final ObjectReader messages;
+
     private final long maxDocumentBytes;
 
     public JsonCodec(JsonOptions options) {
         this.mapper = JacksonAccess.mapper(options);
+        this.messages = mapper.readerFor(JsonNode.class).with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS);
         this.maxDocumentBytes = options.maxDocumentBytes();
     }
 
@@ -48,14 +56,33 @@ public final class JsonCodec {
         return value instanceof JsonNode node ? node.deepCopy() : mapper.valueToTree(plain(value));
     }
 
-    /** Decodes what a client sent. */
-    public <T> T decode(byte[] json, Class<T> type) {
+    @Override
+    public JsonNode read(byte[] message) {
+        checkLength(message, "the message");
+        try {
+            return messages.readValue(message);
+        } catch (JacksonException e) {
+            throw badRequest(e, "the message");
+        }
+    }
+
+    @Override
+    public byte[] write(JsonNode message) {
+        return mapper.writeValueAsBytes(message);
+    }
+
+    private void checkLength(byte[] json, String what) {
         if (json.length == 0) {
-            throw new BadRequestException("the body is empty (expected: JSON)");
+            throw new BadRequestException(what + " is empty (expected: JSON)");
         }
         if (json.length > maxDocumentBytes) {
             throw new PayloadTooLargeException("the JSON document is larger than " + maxDocumentBytes + " bytes");
         }
+    }
+
+    /** Decodes what a client sent. */
+    public <T> T decode(byte[] json, Class<T> type) {
+        checkLength(json, "the body");
         try {
             return present(mapper.readValue(json, type), "the body");
         } catch (JacksonException e) {

@@ -7,8 +7,9 @@ package dev.cyanotype.internal.lifecycle;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembly;
-import dev.cyanotype.internal.bus.BusCaller;
+import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.bus.LocalBus;
+import dev.cyanotype.internal.concurrent.Handoff;
 import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
@@ -16,6 +17,7 @@ import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
@@ -189,8 +191,7 @@ public final class AppLifecycle {
     }
 
     public Caller caller(String service) {
-        AppRuntime current = runtime();
-        return BusCaller.of(current.bus(), current.json(), service);
+        return runtime().caller(service, null, null);
     }
 
     /** URLs as they are seen from anywhere; settings can say where the app is reached once it is started. */
@@ -198,6 +199,25 @@ public final class AppLifecycle {
         AppRuntime current = runtime;
         HttpOptions options = current == null ? launch.http() : current.http();
         return new AppUrls(assembly, options.origin(), null);
+    }
+
+    /** How each transport is; empty while the app is not up. */
+    public Map<String, Transport.Health> health() {
+        Map<String, Transport.Health> health = new LinkedHashMap<>();
+        if (state == State.RUNNING) {
+            transports.forEach((id, transport) -> health.put(id, transport.health()));
+        }
+        return health;
+    }
+
+    /** What the transports have counted; empty while the app is not up. */
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new HashMap<>();
+        if (state == State.RUNNING) {
+            transports.forEach((id, transport) ->
+                    transport.counters().forEach((counter, count) -> counters.put(id + "." + counter, count)));
+        }
+        return counters;
     }
 
     public AppRuntime runtime() {
@@ -209,18 +229,23 @@ public final class AppLifecycle {
     }
 
     private void open() {
-        List<TransportProvider> providers = Providers.find(launch.transports(), launch.discovery());
+        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery());
+        Settings settings = settings(all);
+        List<TransportProvider> providers =
+                all.stream().filter(provider -> provider.isEnabled(settings)).toList();
         Carriers carriers = new Carriers(name, assembly, providers);
         carriers.check();
-        Settings settings = settings(providers);
+        Executor executor = new Handoff(executor());
+        JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
         AppRuntime opened = new AppRuntime(
                 name,
                 assembly,
-                new JsonCodec(CoreSettings.json(launch.json(), settings)),
-                CoreSettings.http(launch.http(), settings));
+                json,
+                CoreSettings.http(launch.http(), settings),
+                new CallPool(json, executor, CoreSettings.maxCalls(settings)));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened);
-        Context context = new Context(name, assembly, dispatcher, settings, executor());
+        Context context = new Context(name, assembly, dispatcher, settings, json, executor);
 
         MessageBus bus = null;
         for (TransportProvider provider : providers) {
@@ -238,6 +263,7 @@ public final class AppLifecycle {
             // Without the in-process bus nobody else would run them.
             carriers.require(OperationKind.ACTION);
             carriers.require(OperationKind.LISTENER);
+            carriers.require(OperationKind.STREAM);
         }
         opened.bus(bus);
         runtime = opened;
@@ -307,7 +333,8 @@ public final class AppLifecycle {
             address.ifPresent(uri -> LOG.info("transport '{}' on {}", id, uri));
         });
         boolean talks = !assembly.operations(OperationKind.ACTION).isEmpty()
-                || !assembly.operations(OperationKind.LISTENER).isEmpty();
+                || !assembly.operations(OperationKind.LISTENER).isEmpty()
+                || !assembly.operations(OperationKind.STREAM).isEmpty();
         if (local && talks) {
             LOG.info("actions and messages stay in this process, because there is no transport between services");
         }
@@ -354,7 +381,12 @@ public final class AppLifecycle {
 
     /** What transports get. */
     private record Context(
-            String app, Assembly assembly, AppDispatcher dispatcher, Settings settings, Executor executor)
+            String app,
+            Assembly assembly,
+            AppDispatcher dispatcher,
+            Settings settings,
+            MessageJson json,
+            Executor executor)
             implements TransportContext {
 
         @Override

@@ -21,6 +21,7 @@ final class CoreSettings {
     private static final String MAX_DEPTH = "json.maxDepth";
     private static final String MAX_STRING = "json.maxStringLength";
     private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
+    private static final String MAX_CALLS = "messages.maxCalls";
     private static final String TEMPLATE_CACHE = "templates.cache";
 
     static final Set<String> KEYS = Set.of(
@@ -33,6 +34,7 @@ final class CoreSettings {
             MAX_DEPTH,
             MAX_STRING,
             MAX_DOCUMENT,
+            MAX_CALLS,
             TEMPLATE_CACHE);
 
     private CoreSettings() {}
@@ -62,6 +64,11 @@ final class CoreSettings {
                 .maxStringLength(settings.integer(MAX_STRING, options.maxStringLength(), 1, Integer.MAX_VALUE))
                 .maxDocumentBytes(settings.number(MAX_DOCUMENT, options.maxDocumentBytes(), 1, Long.MAX_VALUE))
                 .build();
+    }
+
+    /** How many calls may wait for their replies. */
+    static int maxCalls(Settings settings) {
+        return settings.integer(MAX_CALLS, 10_000, 1, Integer.MAX_VALUE);
     }
 
     /** Whether templates are read once, and not anew for each request. */

@@ -9,6 +9,7 @@ import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.StartHook;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
+import dev.cyanotype.message.Caller;
 import dev.cyanotype.task.LifecycleContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -122,6 +123,11 @@ final class LifecycleHooks {
         @Override
         public long broadcast(String channel, Object message) {
             return runtime.broadcast(channel, message);
+        }
+
+        @Override
+        public Caller caller(String service) {
+            return runtime.caller(service, null, null);
         }
     }
 }

@@ -8,7 +8,11 @@ import dev.cyanotype.http.Route;
 import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.message.Action;
+import dev.cyanotype.message.ActionOptions;
+import dev.cyanotype.message.ConsumerOptions;
 import dev.cyanotype.message.Listener;
+import dev.cyanotype.message.ListenerOptions;
+import dev.cyanotype.message.StreamConsumer;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.task.BackgroundTask;
 import java.time.Duration;
@@ -72,10 +76,23 @@ public sealed interface OperationSpec {
             Action.Handler handler,
             @Nullable Class<?> input,
             @Nullable Class<?> output,
-            String source) implements OperationSpec {}
+            ActionOptions options,
+            String source)
+            implements OperationSpec {}
 
     /** A channel listener. */
-    record ListenerSpec(String channel, Class<?> type, Listener<Object> listener, String source)
+    record ListenerSpec(
+            String channel, Class<?> type, Listener<Object> listener, ListenerOptions options, String source)
+            implements OperationSpec {}
+
+    /** A consumer of a stream. */
+    record ConsumerSpec(
+            String stream,
+            String group,
+            Class<?> type,
+            StreamConsumer<Object> consumer,
+            ConsumerOptions options,
+            String source)
             implements OperationSpec {}
 
     /** A handler for a type of websocket messages. */

@@ -19,6 +19,8 @@ public final class Source {
             "Blueprint",
             "FilesBuilder",
             "HooksBuilder",
+            "LaunchBuilder",
+            "MessagesBuilder",
             "Mount",
             "OperationsBuilder",
             "RoutesBuilder",

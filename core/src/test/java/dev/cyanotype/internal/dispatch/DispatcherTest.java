@@ -58,9 +58,10 @@ class DispatcherTest {
     void an_action_has_the_identifier_of_its_caller_and_tells_of_its_progress() {
         List<String> progress = new ArrayList<>();
         Reply reply = app.dispatcher()
-                .action(ActionRequest.of("do_it", JsonNodeFactory.instance.objectNode())
+                .action(ActionRequest.builder("do_it", JsonNodeFactory.instance.objectNode())
                         .correlationId("r-1")
-                        .progress(payload -> progress.add(payload.toString())))
+                        .progress(payload -> progress.add(payload.toString()))
+                        .build())
                 .join();
 
         assertThat(reply.isError()).isFalse();

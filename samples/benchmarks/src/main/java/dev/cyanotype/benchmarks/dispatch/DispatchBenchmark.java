@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembler;
+import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.ContextObject;
 import dev.cyanotype.internal.json.JsonCodec;
@@ -78,12 +79,14 @@ public class DispatchBenchmark {
         app = builder.build();
         app.start();
         dispatcher = transport.dispatcher();
+        JsonCodec json = new JsonCodec(JsonOptions.builder().build());
         runtime = new AppRuntime(
                 "bench",
                 Assembler.assemble("bench", ScopeDraft.app("bench").build(), Map.of(), false)
                         .assembly(),
-                new JsonCodec(JsonOptions.builder().build()),
-                HttpOptions.builder().build());
+                json,
+                HttpOptions.builder().build(),
+                new CallPool(json, Runnable::run, 1));
     }
 
     @TearDown

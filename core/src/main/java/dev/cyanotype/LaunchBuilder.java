@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.lifecycle.Launch;
+import dev.cyanotype.internal.spec.ScopeDraft;
+import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.spi.TemplateEngineProvider;
+import dev.cyanotype.spi.TransportProvider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/**
+ * Says how an app is started: on what transports, and with what settings.
+ *
+ * <p>Not thread-safe.
+ *
+ * @param <B> the builder itself
+ * @since 0.1
+ */
+public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends OperationsBuilder<B>
+        permits App.Builder {
+
+    private Launch launch;
+
+    LaunchBuilder(ScopeDraft draft, Launch launch) {
+        super(draft);
+        this.launch = launch;
+    }
+
+    final Launch launch() {
+        return launch;
+    }
+
+    /**
+     * Gives the app a transport, in place of a found one of the same id.
+     *
+     * @param provider the transport's provider
+     * @return this
+     */
+    public B transport(TransportProvider provider) {
+        List<TransportProvider> all = new ArrayList<>(launch.transports());
+        all.add(Objects.requireNonNull(provider, "provider"));
+        launch = launch.transports(all);
+        return self();
+    }
+
+    /**
+     * Takes back all transports given so far, for instance by the app this one is derived from.
+     *
+     * @return this
+     */
+    public B noTransports() {
+        launch = launch.transports(List.of());
+        return self();
+    }
+
+    /**
+     * Renders the app's templates. Without it an app that has templates looks for the one engine on its path with
+     * {@link java.util.ServiceLoader}.
+     *
+     * @param provider makes the engine
+     * @return this
+     */
+    public B templateEngine(TemplateEngineProvider provider) {
+        launch = launch.templateEngine(Objects.requireNonNull(provider, "provider"));
+        return self();
+    }
+
+    /**
+     * Says whether transports are looked for with {@link java.util.ServiceLoader}.
+     *
+     * @param on default true
+     * @return this
+     */
+    public B discovery(boolean on) {
+        launch = launch.discovery(on);
+        return self();
+    }
+
+    /**
+     * Sets a setting, which the environment and system properties may override.
+     *
+     * @param key the full key, such as {@code http.port}; unknown ones fail the start
+     * @param value its text
+     * @return this
+     */
+    public B setting(String key, String value) {
+        Map<String, String> all = new HashMap<>(launch.settings());
+        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        launch = launch.settings(all);
+        return self();
+    }
+
+    /**
+     * Says how JSON is read and written.
+     *
+     * @param options the options
+     * @return this
+     */
+    public B json(JsonOptions options) {
+        launch = launch.json(Objects.requireNonNull(options, "options"));
+        return self();
+    }
+
+    /**
+     * Says what the app accepts over HTTP.
+     *
+     * @param options the options
+     * @return this
+     */
+    public B http(HttpOptions options) {
+        launch = launch.http(Objects.requireNonNull(options, "options"));
+        return self();
+    }
+
+    /**
+     * Runs actions, listeners and tasks on an executor of yours.
+     *
+     * @param executor what it runs may block; it is not shut down with the app. Default: a virtual thread for each
+     *     piece of work where the JVM has them, else a pool of threads
+     * @return this
+     */
+    public B executor(Executor executor) {
+        launch = launch.executor(Objects.requireNonNull(executor, "executor"));
+        return self();
+    }
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.bus;
+
+import dev.cyanotype.spi.MessageJson;
+import dev.cyanotype.spi.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Remembers the replies to requests with an idempotency key. Thread-safe. */
+final class RecentReplies {
+
+    private static final int MOST = 10_000;
+    private static final byte[] RUNNING =
+            "{\"error\":\"A request with this idempotency key is still running\"}".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<String, CompletableFuture<Reply>> byKey = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Reply>> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** The reply that there is for a key, or that of running it. */
+    CompletableFuture<Reply> get(String key, MessageJson json, Supplier<CompletableFuture<Reply>> run) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        CompletableFuture<Reply> known;
+        synchronized (byKey) {
+            known = byKey.putIfAbsent(key, reply);
+        }
+        if (known != null) {
+            return known.isDone() ? known : CompletableFuture.completedFuture(new Reply(409, json.read(RUNNING)));
+        }
+        run.get().whenComplete((value, error) -> {
+            if (error != null || value.status() >= 500) {
+                // What failed may be tried again.
+                synchronized (byKey) {
+                    byKey.remove(key, reply);
+                }
+            }
+            if (error == null) {
+                reply.complete(value);
+            } else {
+                reply.completeExceptionally(error);
+            }
+        });
+        return reply;
+    }
+}

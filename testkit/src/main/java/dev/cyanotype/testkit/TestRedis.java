@@ -70,8 +70,8 @@ public final class TestRedis implements AutoCloseable {
     /**
      * Starts a server on a free port, and waits until it answers.
      *
-     * @param arguments further options as on the command line, such as {@code "--maxmemory", "1mb"}; they may undo the
-     *     defaults, and {@code "--requirepass"} is known to {@link #url} and {@link #command}
+     * @param arguments further options as on the command line, such as {@code "--maxmemory", "1mb"}, in characters that the
+     *     locale has; they may undo the defaults, and {@code "--requirepass"} is known to {@link #url} and {@link #command}
      * @return the running server
      * @throws IllegalArgumentException if the arguments contain {@code --port}
      * @throws IllegalStateException if there is no program to start, or if it does not answer; the message has its output

@@ -2,12 +2,15 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/**
- * Reserved for actions, listeners and broadcasts of blueprints over Redis.
- *
- * <p>It offers nothing yet: no type, and no transport that the service loader could find.
- */
+/** Actions, listeners and streams of blueprints over Redis. */
+@org.jspecify.annotations.NullMarked
 module dev.cyanotype.pubsub.redis {
-    requires dev.cyanotype.core;
-    requires static org.jspecify;
+    requires transitive dev.cyanotype.core;
+    // For RedisAccess, where users reach through.
+    requires transitive redis.clients.jedis;
+
+    exports dev.cyanotype.pubsub.redis;
+
+    provides dev.cyanotype.spi.TransportProvider with
+            dev.cyanotype.pubsub.redis.RedisPubSub;
 }

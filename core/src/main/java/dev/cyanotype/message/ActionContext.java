@@ -43,6 +43,13 @@ public interface ActionContext extends Exchange, Callers {
     <T> T payload(Class<T> type);
 
     /**
+     * The whole message that the request came in, for callers that put their data beside the payload.
+     *
+     * @return a JSON object, or the payload where there is no more to it
+     */
+    JsonNode message();
+
+    /**
      * Until when the caller waits.
      *
      * @return empty if it did not say

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.message;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,45 @@ public class MessagingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Why a message could not be sent. */
+    public enum Reason {
+        /** The broker can't be reached, or went away in the middle. */
+        UNREACHABLE,
+        /** The broker does not know the user or its password. */
+        AUTHENTICATION,
+        /** The broker does not let the user do this. */
+        PERMISSION,
+        /** The broker only lets this be read, for instance because it is a copy of another one. */
+        READ_ONLY,
+        /** The broker has no memory left. */
+        FULL,
+        /** Too much waits already, here. */
+        QUEUE_FULL,
+        /** Anything else; see the message and the cause. */
+        OTHER
+    }
+
+    private final Reason reason;
+
     /**
      * A message that was not sent.
      *
+     * @param reason why
      * @param message what failed, and how
      * @param cause what it failed of, or null
      */
-    public MessagingException(String message, @Nullable Throwable cause) {
+    public MessagingException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.reason = Objects.requireNonNull(reason, "reason");
+    }
+
+    /**
+     * Why it was not sent.
+     *
+     * @return what to decide on: trying again helps where it is {@link Reason#UNREACHABLE}, {@link Reason#READ_ONLY} or
+     *     one of the full ones
+     */
+    public Reason reason() {
+        return reason;
     }
 }

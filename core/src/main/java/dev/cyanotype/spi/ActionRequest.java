@@ -22,6 +22,7 @@ public final class ActionRequest {
 
     private final String action;
     private final JsonNode payload;
+    private final JsonNode message;
     private final @Nullable String correlationId;
     private final @Nullable Instant deadline;
     private final @Nullable String idempotencyKey;
@@ -32,6 +33,7 @@ public final class ActionRequest {
     private ActionRequest(Builder builder) {
         this.action = builder.action;
         this.payload = builder.payload;
+        this.message = builder.message;
         this.correlationId = builder.correlationId;
         this.deadline = builder.deadline;
         this.idempotencyKey = builder.idempotencyKey;
@@ -78,6 +80,15 @@ public final class ActionRequest {
      */
     public JsonNode payload() {
         return payload;
+    }
+
+    /**
+     * The whole message that it came in.
+     *
+     * @return the payload where there is no more to it
+     */
+    public JsonNode message() {
+        return message;
     }
 
     /**
@@ -145,6 +156,7 @@ public final class ActionRequest {
 
         private final String action;
         private final JsonNode payload;
+        private JsonNode message;
         private @Nullable String correlationId;
         private @Nullable Instant deadline;
         private @Nullable String idempotencyKey;
@@ -155,6 +167,18 @@ public final class ActionRequest {
         private Builder(String action, JsonNode payload) {
             this.action = action;
             this.payload = payload;
+            this.message = payload;
+        }
+
+        /**
+         * Adds the whole message that the request came in.
+         *
+         * @param whole a JSON object with further fields
+         * @return this
+         */
+        public Builder message(JsonNode whole) {
+            message = Objects.requireNonNull(whole, "whole");
+            return this;
         }
 
         /**

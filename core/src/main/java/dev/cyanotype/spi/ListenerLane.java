@@ -221,6 +221,7 @@ public final class ListenerLane {
             default:
                 dropped++;
                 throw new MessagingException(
+                        MessagingException.Reason.QUEUE_FULL,
                         "listener of '%s' (%s): %d messages wait for it already, so this one is lost"
                                 .formatted(listener.address(), listener.source(), messages),
                         null);

@@ -69,7 +69,9 @@ public final class LocalBus implements MessageBus {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new MessagingException(
-                        "broadcast on '" + channel + "': interrupted while it waited for a listener", e);
+                        MessagingException.Reason.OTHER,
+                        "broadcast on '" + channel + "': interrupted while it waited for a listener",
+                        e);
             }
         }
         if (full != null) {

@@ -65,6 +65,7 @@ final class LocalConsumer {
     synchronized void checkRoom() {
         if (waiting.size() + resting >= MOST_WAITING) {
             throw new MessagingException(
+                    MessagingException.Reason.QUEUE_FULL,
                     "append to '%s': %d entries wait for group '%s' in this process already"
                             .formatted(consumer.stream(), MOST_WAITING, consumer.group()),
                     null);

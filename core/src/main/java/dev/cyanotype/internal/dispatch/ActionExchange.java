@@ -50,6 +50,11 @@ final class ActionExchange extends OperationExchange implements ActionContext {
     }
 
     @Override
+    public JsonNode message() {
+        return request.message();
+    }
+
+    @Override
     public Optional<Instant> deadline() {
         return Optional.ofNullable(request.deadline());
     }

@@ -1,0 +1,28 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.bus;
+
+import dev.cyanotype.internal.redis.link.LinkConfig;
+import java.time.Duration;
+
+/**
+ * How the bus works.
+ *
+ * @param link how its connections are kept
+ * @param required whether the start fails where Redis can't be had
+ * @param startTimeout how long the start waits for Redis
+ * @param claimLife how long a claim on a request is kept
+ * @param replyLife how long a reply is kept for its idempotency key
+ * @param maxRunning how many requests run at once
+ * @param maxWaiting how many more may wait
+ */
+public record BusConfig(
+        LinkConfig link,
+        boolean required,
+        Duration startTimeout,
+        Duration claimLife,
+        Duration replyLife,
+        int maxRunning,
+        int maxWaiting) {}

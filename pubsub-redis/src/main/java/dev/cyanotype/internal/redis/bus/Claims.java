@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.bus;
+
+import dev.cyanotype.internal.redis.link.CommandLink;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+
+/**
+ * Sees to it that one replica runs a request: the one whose {@code SET … NX} was first.
+ *
+ * <p>A claim is kept for a time. A replica that reads a request so late that a claim on it may be gone does not run it. How
+ * late that is it knows from its heartbeats: what comes after the echo of one was published after that one was sent. So no
+ * request runs twice, however long a replica was frozen, as long as Redis keeps its keys.
+ *
+ * <p>Thread-safe.
+ */
+final class Claims {
+
+    private static final byte[] TAKEN = {'1'};
+    private static final byte[] NX = "NX".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PX = "PX".getBytes(StandardCharsets.US_ASCII);
+
+    /** How far apart the clocks of two machines may be. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    /** Two equal messages without an identifier in a shorter time count as one. */
+    private static final Duration ANONYMOUS = Duration.ofSeconds(3);
+
+    private final CommandLink commands;
+    private final String prefix;
+    private final Duration life;
+
+    final LongAdder lost = new LongAdder();
+    final LongAdder tooOld = new LongAdder();
+
+    /** What becomes of a claim. */
+    interface Outcome {
+
+        /** Called on the thread that reads replies, or the calling one. */
+        void claimed(boolean won);
+    }
+
+    Claims(CommandLink commands, String service, Duration life) {
+        this.commands = commands;
+        this.prefix = "cyanotype:{" + service + "}:claim:";
+        this.life = life;
+    }
+
+    /**
+     * Tries to be the one.
+     *
+     * @param freshAt the request was published after this, by {@link System#nanoTime()}
+     */
+    void claim(Envelope.Request request, byte[] message, long freshAt, Outcome outcome) {
+        Instant deadline = request.deadline();
+        boolean anonymous = request.id().isNull();
+        Duration kept = anonymous ? ANONYMOUS : kept(deadline);
+        String key = prefix + (anonymous ? "message:" + hash(message) : id(request));
+        CommandArguments set = new CommandArguments(Protocol.Command.SET)
+                .add(key.getBytes(StandardCharsets.UTF_8))
+                .add(TAKEN)
+                .add(NX)
+                .add(PX)
+                .add(kept.toMillis());
+        Duration limit = anonymous ? ANONYMOUS : life;
+        if (isTooOld(freshAt, limit, deadline)) {
+            tooOld.increment();
+            outcome.claimed(false);
+            return;
+        }
+        commands.send(set, (reply, error) -> {
+            boolean won = error == null && reply != null;
+            if (!won) {
+                lost.increment();
+            } else if (isTooOld(freshAt, limit, deadline)) {
+                tooOld.increment();
+                won = false;
+            }
+            outcome.claimed(won);
+        });
+    }
+
+    private Duration kept(@Nullable Instant deadline) {
+        if (deadline == null) {
+            return life;
+        }
+        Duration left = Duration.between(Instant.now(), deadline).plus(SKEW);
+        return left.compareTo(life) > 0 ? left : life;
+    }
+
+    private static boolean isTooOld(long freshAt, Duration limit, @Nullable Instant deadline) {
+        return System.nanoTime() - freshAt >= limit.toNanos()
+                && (deadline == null || !Instant.now().isBefore(deadline));
+    }
+
+    private static String id(Envelope.Request request) {
+        String text = request.textId();
+        return text == null
+                ? "json:" + hash(request.id().toString().getBytes(StandardCharsets.UTF_8))
+                : text.length() <= 64 ? "id:" + text : "long:" + hash(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has this algorithm", e);
+        }
+    }
+}

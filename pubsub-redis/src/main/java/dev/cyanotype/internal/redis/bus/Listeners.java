@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.bus;
+
+import dev.cyanotype.exchange.BadRequestException;
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.Overflow;
+import dev.cyanotype.spi.ListenerLane;
+import dev.cyanotype.spi.MountedListener;
+import dev.cyanotype.spi.MountedOperation;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.TransportContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings messages to the app's listeners. Thread-safe. */
+final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
+
+    private final TransportContext context;
+    private final Undecodable undecodable;
+    private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
+
+    Listeners(TransportContext context, Undecodable undecodable) {
+        this.context = context;
+        this.undecodable = undecodable;
+        for (MountedOperation listener : context.operations(OperationKind.LISTENER)) {
+            lanes.computeIfAbsent(listener.address(), channel -> new ArrayList<>())
+                    .add(new ListenerLane(context, (MountedListener) listener));
+        }
+    }
+
+    Set<String> channels() {
+        return lanes.keySet();
+    }
+
+    /** Channels whose reading may have to wait, and which therefore need a connection of their own. */
+    Set<String> blocking() {
+        Set<String> blocking = new LinkedHashSet<>();
+        lanes.forEach((channel, all) -> {
+            if (all.stream().anyMatch(lane -> lane.listener().options().overflow() == Overflow.BLOCK)) {
+                blocking.add(channel);
+            }
+        });
+        return blocking;
+    }
+
+    /** Takes a message; runs on the thread that reads. */
+    void take(String channel, byte[] message) {
+        List<ListenerLane> all = lanes.getOrDefault(channel, List.of());
+        for (int i = 0; i < all.size(); i++) {
+            boolean first = i == 0;
+            try {
+                all.get(i).offer(() -> decode(channel, message, first));
+            } catch (MessagingException e) {
+                LOG.error("{}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private @Nullable JsonNode decode(String channel, byte[] message, boolean first) {
+        try {
+            JsonNode document = context.json().read(message);
+            if (document.isString()) {
+                // Daebus's listeners take a text that holds an object, too.
+                document = context.json().read(document.stringValue().getBytes(StandardCharsets.UTF_8));
+            }
+            if (document instanceof ObjectNode) {
+                return document;
+            }
+            throw new BadRequestException("the message is no JSON object");
+        } catch (RuntimeException e) {
+            if (first) {
+                undecodable.take(channel, message, e);
+            }
+            return null;
+        }
+    }
+
+    void missed(Set<String> channels, Instant from, Instant to) {
+        channels.forEach(channel -> lanes.getOrDefault(channel, List.of()).forEach(lane -> lane.missed(from, to)));
+    }
+
+    void drain(long deadline) throws InterruptedException {
+        for (List<ListenerLane> all : lanes.values()) {
+            for (ListenerLane lane : all) {
+                lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            }
+        }
+    }
+
+    void counters(Map<String, Long> counters) {
+        lanes.forEach((channel, all) -> counters.put(
+                "listener." + channel + ".dropped",
+                all.stream().mapToLong(ListenerLane::dropped).sum()));
+    }
+
+    void close() {
+        lanes.values().forEach(all -> all.forEach(ListenerLane::close));
+    }
+}

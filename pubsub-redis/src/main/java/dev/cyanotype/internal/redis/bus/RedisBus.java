@@ -1,0 +1,268 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.bus;
+
+import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Failures;
+import dev.cyanotype.internal.redis.link.SubscriberLink;
+import dev.cyanotype.internal.redis.link.SubscriberLink.Shards;
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.TransportContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.HostAndPort;
+import tools.jackson.databind.JsonNode;
+
+/** Actions, listeners and streams of one app over Redis. */
+public final class RedisBus implements MessageBus {
+
+    private final TransportContext context;
+    private final BusConfig config;
+    private final ScheduledThreadPoolExecutor timer;
+    private final CommandLink commands;
+    private final Publisher publisher;
+    private final Calls calls;
+    private final Claims claims;
+    private final ActionServer actions;
+    private final Listeners listeners;
+    private final Undecodable undecodable;
+
+    /** Actions and replies; what is asked for and answered does not wait behind events. */
+    private final SubscriberLink requests;
+
+    private final List<SubscriberLink> events = new ArrayList<>();
+    private volatile boolean closed;
+
+    public RedisBus(TransportContext context, BusConfig config, Supplier<HostAndPort> node) {
+        this.context = context;
+        this.config = config;
+        String name = "cyanotype-" + context.app() + "-redis";
+        this.timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, name + "-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        this.commands = new CommandLink(name + "-commands", node, config.link(), timer);
+        this.publisher = new Publisher(commands);
+        this.calls = new Calls(publisher, context.json(), true);
+        this.undecodable = new Undecodable((channel, message, reason) -> {});
+        this.claims = new Claims(commands, context.app(), config.claimLife());
+        this.listeners = new Listeners(context, undecodable);
+        Set<String> own = new LinkedHashSet<>(listeners.channels());
+        own.add(context.app());
+        this.actions = new ActionServer(
+                context,
+                new ActionServer.Parts(
+                        publisher,
+                        commands,
+                        claims,
+                        new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
+                        undecodable,
+                        true,
+                        own),
+                config.maxRunning(),
+                config.maxWaiting());
+        Set<String> channels = new LinkedHashSet<>();
+        channels.add(calls.inbox());
+        if (actions.hasActions()) {
+            channels.add(context.app());
+        }
+        this.requests = new SubscriberLink(
+                name + "-requests", node, config.link(), timer, Shards.NONE, channels, new Requests());
+        Set<String> shared = new LinkedHashSet<>(listeners.channels());
+        for (String blocking : listeners.blocking()) {
+            shared.remove(blocking);
+            events.add(eventLink(name, node, Set.of(blocking)));
+        }
+        if (!shared.isEmpty()) {
+            events.add(eventLink(name, node, shared));
+        }
+    }
+
+    private SubscriberLink eventLink(String name, Supplier<HostAndPort> node, Set<String> channels) {
+        return new SubscriberLink(
+                name + "-events-" + (events.size() + 1),
+                node,
+                config.link(),
+                timer,
+                Shards.NONE,
+                channels,
+                new Events(channels));
+    }
+
+    private final class Requests implements SubscriberLink.Subscriber {
+
+        @Override
+        public void message(String channel, byte[] message, long freshAt) {
+            if (channel.equals(calls.inbox())) {
+                calls.take(message);
+            } else {
+                actions.take(message, freshAt);
+            }
+        }
+
+        /** Whose request or reply was lost learns that from its timeout. */
+        @Override
+        public void missed(Instant from, Instant to) {}
+    }
+
+    private final class Events implements SubscriberLink.Subscriber {
+
+        private final Set<String> channels;
+
+        private Events(Set<String> channels) {
+            this.channels = channels;
+        }
+
+        @Override
+        public void message(String channel, byte[] message, long freshAt) {
+            listeners.take(channel, message);
+        }
+
+        @Override
+        public void missed(Instant from, Instant to) {
+            listeners.missed(channels, from, to);
+        }
+    }
+
+    @Override
+    public void start() throws InterruptedException {
+        long deadline = System.nanoTime() + config.startTimeout().toNanos();
+        commands.start();
+        requests.start();
+        events.forEach(SubscriberLink::start);
+        if (!config.required()) {
+            return;
+        }
+        commands.awaitReady(left(deadline));
+        requests.awaitReady(left(deadline));
+        for (SubscriberLink link : events) {
+            link.awaitReady(left(deadline));
+        }
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    @Override
+    public long publish(String channel, JsonNode message) {
+        checkOpen();
+        CompletableFuture<Long> count = new CompletableFuture<>();
+        publisher.publish(channel, context.json().write(message), (reply, error) -> {
+            if (error == null) {
+                count.complete((Long) reply);
+            } else {
+                count.completeExceptionally(error);
+            }
+        });
+        return await("broadcast on '" + channel + "'", count);
+    }
+
+    @Override
+    public String append(String stream, @Nullable String key, JsonNode entry) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Reply> request(String service, ActionRequest request) {
+        checkOpen();
+        if (!requests.isReady()) {
+            return CompletableFuture.failedFuture(new MessagingException(
+                    MessagingException.Reason.UNREACHABLE,
+                    "redis can't be reached at the moment, so no reply would be heard",
+                    null));
+        }
+        return calls.send(service, request);
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
+        }
+    }
+
+    /** Waits for a reply that comes, or fails, within the time that a silent connection is given. */
+    private <T> T await(String what, CompletableFuture<T> reply) {
+        Duration most =
+                config.link().commandTimeout().plus(config.link().silence().multipliedBy(2));
+        try {
+            return reply.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw Failures.of(what, e.getCause());
+        } catch (TimeoutException e) {
+            throw new MessagingException(
+                    MessagingException.Reason.UNREACHABLE,
+                    what + ": no reply from redis within " + most.toMillis() + " ms",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MessagingException(
+                    MessagingException.Reason.OTHER, what + ": the waiting thread was interrupted", e);
+        }
+    }
+
+    @Override
+    public void drain(Duration budget) throws InterruptedException {
+        long deadline = System.nanoTime() + Math.min(budget.toNanos(), Long.MAX_VALUE / 4);
+        requests.unsubscribe(Set.of(context.app()));
+        events.forEach(link -> link.unsubscribe(listeners.channels()));
+        actions.drain(left(deadline));
+        listeners.drain(deadline);
+    }
+
+    @Override
+    public Health health() {
+        boolean up = commands.isReady() && requests.isReady() && events.stream().allMatch(SubscriberLink::isReady);
+        return up ? Health.UP : Health.DOWN;
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new TreeMap<>();
+        long reconnects = commands.reconnects() + requests.reconnects();
+        for (SubscriberLink link : events) {
+            reconnects += link.reconnects();
+        }
+        counters.put("reconnects", reconnects);
+        counters.put("actions.handled", actions.handled.sum());
+        counters.put("actions.expired", actions.expired.sum());
+        counters.put("actions.refused", actions.refused.sum());
+        counters.put("claims.lost", claims.lost.sum());
+        counters.put("claims.tooOld", claims.tooOld.sum());
+        counters.put("replies.stray", calls.strayReplies.sum());
+        counters.put("messages.undecodable", undecodable.count.sum());
+        listeners.counters(counters);
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        requests.close();
+        events.forEach(SubscriberLink::close);
+        listeners.close();
+        calls.close();
+        commands.close();
+        timer.shutdownNow();
+    }
+}

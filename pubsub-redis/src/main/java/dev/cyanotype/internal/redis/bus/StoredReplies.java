@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.bus;
+
+import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.spi.MessageJson;
+import dev.cyanotype.spi.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Keeps the replies to requests with an idempotency key, for all replicas. Thread-safe. */
+final class StoredReplies {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
+    private static final byte[] RUNNING = "running".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NX = "NX".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PX = "PX".getBytes(StandardCharsets.US_ASCII);
+
+    /** After this time a replica that has not answered is taken for dead. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
+
+    private final CommandLink commands;
+    private final MessageJson json;
+    private final String prefix;
+    private final Duration kept;
+
+    StoredReplies(CommandLink commands, MessageJson json, String service, Duration kept) {
+        this.commands = commands;
+        this.json = json;
+        this.prefix = "cyanotype:{" + service + "}:reply:";
+        this.kept = kept;
+    }
+
+    /**
+     * Finds what there is for a key.
+     *
+     * @param then gets null if this is the first request of the key, which then is to be run; called on the thread that
+     *     reads replies
+     */
+    void first(String action, String key, @Nullable Instant deadline, Consumer<@Nullable Reply> then) {
+        Duration left = deadline == null ? LONGEST_RUN : Duration.between(Instant.now(), deadline);
+        long running = Math.max(left.toMillis(), LONGEST_RUN.toMillis());
+        commands.send(
+                new CommandArguments(Command.SET)
+                        .add(key(action, key))
+                        .add(RUNNING)
+                        .add(NX)
+                        .add(PX)
+                        .add(running),
+                (reply, error) -> {
+                    if (error != null) {
+                        then.accept(failure(503, "The idempotency key can't be looked up now. Try again."));
+                    } else if (reply != null) {
+                        then.accept(null);
+                    } else {
+                        commands.send(
+                                new CommandArguments(Command.GET).add(key(action, key)),
+                                (value, failure) -> then.accept(read(value)));
+                    }
+                });
+    }
+
+    private Reply read(@Nullable Object value) {
+        if (!(value instanceof byte[] bytes) || Arrays.equals(bytes, RUNNING)) {
+            return failure(409, "A request with this idempotency key is still running");
+        }
+        JsonNode stored = json.read(bytes);
+        return new Reply(stored.path("status").asInt(500), stored.path("payload"));
+    }
+
+    /** Keeps a reply, unless it is one that may be better next time. */
+    void keep(String action, String key, Reply reply) {
+        CommandArguments command = reply.status() >= 500
+                ? new CommandArguments(Command.DEL).add(key(action, key))
+                : new CommandArguments(Command.SET)
+                        .add(key(action, key))
+                        .add(json.write(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("status", reply.status())
+                                .set("payload", reply.payload())))
+                        .add(PX)
+                        .add(kept.toMillis());
+        commands.send(command, (done, error) -> {
+            if (error != null) {
+                LOG.warn(
+                        "action '{}': the reply for its idempotency key could not be kept: {}",
+                        action,
+                        error.getMessage());
+            }
+        });
+    }
+
+    private byte[] key(String action, String key) {
+        return (prefix + action + ":" + key).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Reply failure(int status, String text) {
+        return new Reply(status, JsonNodeFactory.instance.objectNode().put(Envelope.ERROR, text));
+    }
+}

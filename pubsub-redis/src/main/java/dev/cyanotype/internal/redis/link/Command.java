@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.link;
+
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+
+/** A command on its way, with whoever waits for its reply. */
+final class Command {
+
+    /** Of the protocol's own, for each argument. */
+    private static final int OVERHEAD = 16;
+
+    private final CommandArguments arguments;
+    private final Completion completion;
+    private final long expires;
+    private final int size;
+
+    Command(CommandArguments arguments, Completion completion, long expires) {
+        this.arguments = arguments;
+        this.completion = completion;
+        this.expires = expires;
+        int bytes = 0;
+        for (int i = 0; i < arguments.size(); i++) {
+            bytes += arguments.get(i).getRaw().length + OVERHEAD;
+        }
+        this.size = bytes;
+    }
+
+    CommandArguments arguments() {
+        return arguments;
+    }
+
+    /** About how many bytes it has. */
+    int size() {
+        return size;
+    }
+
+    /** Whether it is too late to send it. */
+    boolean isExpired(long now) {
+        return now - expires >= 0;
+    }
+
+    void complete(@Nullable Object reply) {
+        completion.complete(reply, reply instanceof Throwable error ? error : null);
+    }
+}

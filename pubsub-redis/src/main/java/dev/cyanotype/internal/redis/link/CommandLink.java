@@ -1,0 +1,252 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.link;
+
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.MessagingException.Reason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Protocol;
+
+/**
+ * Sends commands, as many at a time as come.
+ *
+ * <p>A command goes out at once, on the thread that has it, while no reply is awaited. Else it is gathered with others until
+ * the next reply is there, so that under load one system call carries many: Nagle's algorithm (RFC 896), with Redis's
+ * replies as acknowledgements. What is not yet on the wire waits for the next connection. What was, fails with it, because
+ * whether it was done nobody knows.
+ */
+public final class CommandLink extends Link {
+
+    /** How much may be on the way, so that a write does not block where a peer has stopped reading. */
+    private static final int WINDOW_BYTES = 64 * 1024;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Command> waiting = new ArrayDeque<>();
+    private final Queue<Command> awaiting = new ArrayDeque<>();
+    private int bytesAwaiting;
+    private boolean unflushed;
+    private boolean connected;
+
+    public CommandLink(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
+        super(name, node, config, timer);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+    }
+
+    /**
+     * Sends a command; never waits for its reply.
+     *
+     * @param completion gets the reply, or a {@link MessagingException} if there is none
+     */
+    public void send(CommandArguments arguments, Completion completion) {
+        Command command = new Command(
+                arguments,
+                completion,
+                System.nanoTime() + config().commandTimeout().toNanos());
+        MessagingException refused = offer(command);
+        if (refused != null) {
+            command.complete(refused);
+        }
+    }
+
+    /** Sends a command whose reply is waited for. */
+    public CompletableFuture<Object> send(CommandArguments arguments) {
+        CompletableFuture<Object> future = new CompletableFuture<>();
+        send(arguments, (reply, error) -> {
+            if (error == null) {
+                future.complete(reply);
+            } else {
+                future.completeExceptionally(error);
+            }
+        });
+        return future;
+    }
+
+    private @Nullable MessagingException offer(Command command) {
+        lock.lock();
+        try {
+            if (isClosed()) {
+                return new MessagingException(Reason.UNREACHABLE, "the connection to redis is closed", null);
+            }
+            if (waiting.size() >= config().maxWaiting()) {
+                return new MessagingException(
+                        Reason.QUEUE_FULL, waiting.size() + " commands wait for redis already", null);
+            }
+            Wire wire = connected ? wire() : null;
+            if (wire == null || !waiting.isEmpty() || !fits(command)) {
+                waiting.add(command);
+                return null;
+            }
+            boolean first = awaiting.isEmpty();
+            write(wire, command);
+            if (first) {
+                flush(wire);
+            }
+            return null;
+        } catch (RuntimeException e) {
+            // The reading thread finds the connection broken too, and gives the command its error.
+            cut();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean fits(Command command) {
+        return awaiting.isEmpty() || bytesAwaiting + command.size() <= WINDOW_BYTES;
+    }
+
+    private void write(Wire wire, Command command) {
+        awaiting.add(command);
+        bytesAwaiting += command.size();
+        unflushed = true;
+        wire.write(command.arguments());
+    }
+
+    private void flush(Wire wire) {
+        unflushed = false;
+        wire.flush();
+    }
+
+    @Override
+    void opened(Wire opened) {
+        lock.lock();
+        try {
+            connected = true;
+            ready();
+            proceed(opened);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends what waits, as far as it fits. */
+    private void proceed(Wire wire) {
+        long now = System.nanoTime();
+        for (Command next = waiting.peek(); next != null && fits(next); next = waiting.peek()) {
+            waiting.remove();
+            if (next.isExpired(now)) {
+                next.complete(tooLate());
+            } else {
+                write(wire, next);
+            }
+        }
+        if (unflushed) {
+            flush(wire);
+        }
+    }
+
+    @Override
+    void read(Wire wire) {
+        List<@Nullable Object> replies = new ArrayList<>();
+        List<Command> answered = new ArrayList<>();
+        while (true) {
+            do {
+                replies.add(wire.read());
+            } while (wire.hasMore());
+            sign();
+            lock.lock();
+            try {
+                for (int i = 0; i < replies.size(); i++) {
+                    Command command = awaiting.remove();
+                    bytesAwaiting -= command.size();
+                    answered.add(command);
+                }
+                proceed(wire);
+            } finally {
+                lock.unlock();
+            }
+            for (int i = 0; i < replies.size(); i++) {
+                complete(answered.get(i), replies.get(i));
+            }
+            replies.clear();
+            answered.clear();
+        }
+    }
+
+    private void complete(Command command, @Nullable Object reply) {
+        try {
+            command.complete(reply);
+        } catch (RuntimeException e) {
+            LOG.error("{}: a reply could not be handled", name(), e);
+        }
+    }
+
+    @Override
+    void sendHeartbeat() {
+        send(new CommandArguments(Protocol.Command.PING), (reply, error) -> {});
+    }
+
+    @Override
+    void lost(Throwable cause) {
+        List<Command> failed;
+        lock.lock();
+        try {
+            connected = false;
+            unflushed = false;
+            bytesAwaiting = 0;
+            failed = new ArrayList<>(awaiting);
+            awaiting.clear();
+            if (isClosed()) {
+                failed.addAll(waiting);
+                waiting.clear();
+            }
+        } finally {
+            lock.unlock();
+        }
+        MessagingException error = new MessagingException(
+                Reason.UNREACHABLE,
+                "the connection to redis was lost, so whether the command was done is not known: "
+                        + Failures.text(cause),
+                cause);
+        failed.forEach(command -> complete(command, error));
+    }
+
+    @Override
+    void tick() {
+        List<Command> late = new ArrayList<>();
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            for (Iterator<Command> all = waiting.iterator(); all.hasNext(); ) {
+                Command command = all.next();
+                if (command.isExpired(now)) {
+                    all.remove();
+                    late.add(command);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        late.forEach(command -> complete(command, tooLate()));
+    }
+
+    private MessagingException tooLate() {
+        Throwable cause = lastFailure();
+        return cause == null
+                ? new MessagingException(Reason.UNREACHABLE, "redis took no command in time", null)
+                : Failures.of("redis can't be reached", cause);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        lost(new IllegalStateException("the connection is closed"));
+    }
+}

@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.link;
+
+import dev.cyanotype.message.MessagingException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.HostAndPort;
+
+/**
+ * A connection that is made again for as long as it takes, with a thread of its own that reads.
+ *
+ * <p>A link that gives no sign of life is cut, so that a read never hangs. Thread-safe.
+ */
+abstract class Link implements AutoCloseable {
+
+    static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
+
+    private final String name;
+    private final Supplier<HostAndPort> node;
+    private final LinkConfig config;
+    private final ScheduledExecutorService timer;
+    private final Thread thread;
+    private final AtomicLong reconnects = new AtomicLong();
+    private final Object pause = new Object();
+    private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
+    private volatile @Nullable Wire wire;
+    private volatile @Nullable Throwable lastFailure;
+    private volatile long lastSign;
+    private volatile boolean closed;
+    private @Nullable ScheduledFuture<?> heartbeat;
+
+    Link(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
+        this.name = name;
+        this.node = node;
+        this.config = config;
+        this.timer = timer;
+        this.thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to connect. */
+    void start() {
+        thread.start();
+        long nanos = config.heartbeat().toNanos();
+        heartbeat = timer.scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Prepares a new connection, before it is read. */
+    abstract void opened(Wire opened);
+
+    /** Reads until the connection fails. */
+    abstract void read(Wire opened);
+
+    /** Sends something that Redis answers. */
+    abstract void sendHeartbeat();
+
+    /** Gives up what waited for a reply. */
+    abstract void lost(Throwable cause);
+
+    /** Called in each heartbeat, connected or not. */
+    abstract void tick();
+
+    final String name() {
+        return name;
+    }
+
+    final LinkConfig config() {
+        return config;
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    /** Whether it is connected, and all that has to be confirmed is. */
+    public final boolean isReady() {
+        return ready.isDone() && !closed;
+    }
+
+    /** How often the connection was lost. */
+    public final long reconnects() {
+        return reconnects.get();
+    }
+
+    /** Why it is not connected, or null. */
+    final @Nullable Throwable lastFailure() {
+        return lastFailure;
+    }
+
+    /**
+     * Waits until it is ready.
+     *
+     * @throws MessagingException if it is not in time
+     */
+    public final void awaitReady(Duration timeout) throws InterruptedException {
+        try {
+            ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            Throwable cause = lastFailure == null ? e : lastFailure;
+            throw Failures.of("redis at " + where() + " can't be used", cause);
+        }
+    }
+
+    /** Says that all that has to be confirmed is. */
+    final void ready() {
+        if (lastFailure != null) {
+            LOG.info("{}: connected to redis at {} again", name, where());
+        }
+        lastFailure = null;
+        ready.complete(null);
+    }
+
+    /** Notes that the other side lives. */
+    final void sign() {
+        lastSign = System.nanoTime();
+    }
+
+    /** The connection, or null while there is none. */
+    final @Nullable Wire wire() {
+        return wire;
+    }
+
+    /** Ends a connection, which the reading thread then makes anew. */
+    final void cut() {
+        Wire current = wire;
+        if (current != null) {
+            current.cut();
+        }
+    }
+
+    private String where() {
+        try {
+            return node.get().toString();
+        } catch (RuntimeException e) {
+            return "an unknown node";
+        }
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff();
+        while (!closed) {
+            Throwable failure;
+            Wire opened = null;
+            try {
+                opened = Wire.open(node.get(), config.reading());
+                sign();
+                wire = opened;
+                if (closed) {
+                    break;
+                }
+                opened(opened);
+                backoff.reset();
+                read(opened);
+                failure = new IllegalStateException("the connection ended");
+            } catch (Throwable e) {
+                failure = e;
+            }
+            end(opened, failure);
+            if (!closed) {
+                rest(backoff.next(Failures.isRefused(failure)));
+            }
+        }
+        Wire last = wire;
+        if (last != null) {
+            last.cut();
+        }
+    }
+
+    private void end(@Nullable Wire opened, Throwable failure) {
+        wire = null;
+        if (opened != null) {
+            opened.cut();
+        }
+        boolean first = lastFailure == null;
+        lastFailure = failure;
+        if (ready.isDone()) {
+            ready = new CompletableFuture<>();
+            reconnects.incrementAndGet();
+        }
+        lost(failure);
+        if (!closed && first) {
+            LOG.warn("{}: no connection to redis at {}: {}", name, where(), Failures.text(failure));
+        } else if (!closed) {
+            LOG.debug("{}: still no connection to redis at {}: {}", name, where(), Failures.text(failure));
+        }
+    }
+
+    private void rest(Duration time) {
+        synchronized (pause) {
+            if (!closed) {
+                try {
+                    pause.wait(Math.max(1, time.toMillis()));
+                } catch (InterruptedException e) {
+                    // Nobody but close() ends this thread.
+                }
+            }
+        }
+    }
+
+    private void beat() {
+        try {
+            Wire current = wire;
+            if (current != null
+                    && System.nanoTime() - lastSign > config.silence().toNanos()) {
+                current.cut();
+            } else if (current != null) {
+                sendHeartbeat();
+            }
+            tick();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: heartbeat failed", name, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        synchronized (pause) {
+            pause.notifyAll();
+        }
+        cut();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

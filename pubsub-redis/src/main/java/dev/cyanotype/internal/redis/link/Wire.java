@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.link;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
+
+/** One connection, of which one thread reads while others, one at a time, write. */
+final class Wire extends Connection {
+
+    private @Nullable RedisInputStream input;
+
+    private Wire(Connection.Builder builder) {
+        super(builder);
+    }
+
+    /** Connects, negotiates and authenticates. */
+    static Wire open(HostAndPort node, JedisClientConfig config) {
+        Connection.Builder builder = new Connection.Builder() {
+
+            @Override
+            protected Connection createConnection() {
+                return new Wire(this);
+            }
+        };
+        return (Wire) builder.socketFactory(new DefaultJedisSocketFactory(node, config))
+                .clientConfig(config)
+                .build();
+    }
+
+    void write(CommandArguments command) {
+        sendCommand(command);
+    }
+
+    @Override
+    public void flush() {
+        super.flush();
+    }
+
+    /** The next reply or message; an error reply is given, not thrown. */
+    @Nullable
+    Object read() {
+        try {
+            return getUnflushedObject();
+        } catch (JedisDataException e) {
+            return e;
+        }
+    }
+
+    /** Whether more can be read at once. */
+    boolean hasMore() {
+        try {
+            return input != null && input.available() > 0;
+        } catch (IOException e) {
+            throw new JedisConnectionException(e);
+        }
+    }
+
+    @Override
+    protected Object protocolRead(RedisInputStream stream, PushConsumerChain consumers) {
+        input = stream;
+        return super.protocolRead(stream, consumers);
+    }
+
+    /** Ends it at once, also for a thread that reads or writes. */
+    void cut() {
+        try {
+            forceDisconnect();
+        } catch (IOException e) {
+            // Then it is closed already.
+        }
+    }
+}

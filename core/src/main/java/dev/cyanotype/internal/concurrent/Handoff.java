@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.concurrent;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +22,10 @@ public final class Handoff implements Executor {
     private final Executor executor;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    /** How many threads are woken and have not yet looked, or are about to look again. */
+    /**
+     * How many threads are woken and have not yet looked. One counts only once the executor has taken it, for nobody may
+     * rely on a thread that never comes; it may have looked by then, and so this is too low for a moment, never too high.
+     */
     private int looking;
 
     public Handoff(Executor executor) {
@@ -30,67 +34,82 @@ public final class Handoff implements Executor {
 
     @Override
     public void execute(Runnable task) {
+        Objects.requireNonNull(task, "task");
         synchronized (waiting) {
             waiting.add(task);
             if (looking > 0) {
                 return;
             }
-            looking++;
         }
         try {
-            executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            if (takeBack(task)) {
-                throw e;
+            wake();
+        } catch (RuntimeException | Error e) {
+            synchronized (waiting) {
+                if (!waiting.remove(task)) {
+                    // Another thread has taken it.
+                    return;
+                }
             }
+            throw e;
         }
     }
 
-    /** Whether a task that no thread could be had for is still waiting; another thread may have taken it. */
-    private boolean takeBack(Runnable task) {
+    private void wake() {
+        executor.execute(this::run);
         synchronized (waiting) {
-            looking--;
-            return waiting.remove(task);
+            looking++;
         }
     }
 
     private void run() {
-        for (Runnable task = next(); task != null; task = next(task)) {
+        boolean interrupted = false;
+        Runnable task = next(true);
+        while (task != null) {
             try {
                 task.run();
             } catch (Throwable e) {
-                Thread thread = Thread.currentThread();
-                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                report(e);
+            }
+            task = next(false);
+            if (task != null) {
+                // The executor would not let one task see that another one was interrupted.
+                interrupted |= Thread.interrupted();
             }
         }
-    }
-
-    /** The next task after one that has ended. */
-    private @Nullable Runnable next(Runnable ended) {
-        synchronized (waiting) {
-            looking++;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
-        return next();
     }
 
-    private @Nullable Runnable next() {
+    private @Nullable Runnable next(boolean woken) {
         Runnable task;
+        boolean more;
         synchronized (waiting) {
-            task = waiting.poll();
-            looking--;
-            if (waiting.isEmpty() || looking > 0) {
-                return task;
-            }
-            looking++;
-        }
-        // This thread may be busy for long now, so another one looks after the rest.
-        try {
-            executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            synchronized (waiting) {
+            if (woken) {
                 looking--;
+            }
+            task = waiting.poll();
+            more = !waiting.isEmpty() && looking <= 0;
+        }
+        if (more) {
+            // This thread may be busy for long now, so another one looks after the rest.
+            try {
+                wake();
+            } catch (RejectedExecutionException e) {
+                // Then this one does, when it has ended its task.
+            } catch (RuntimeException | Error e) {
+                report(e);
             }
         }
         return task;
+    }
+
+    private static void report(Throwable e) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        } catch (Throwable ignored) {
+            // As the JVM does: others are waiting for this thread.
+        }
     }
 }

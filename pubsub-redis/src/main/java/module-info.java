@@ -4,6 +4,7 @@
  */
 /** Actions, listeners and streams of blueprints over Redis. */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.cyanotype.pubsub.redis {
     requires transitive dev.cyanotype.core;
     // For RedisAccess, where users reach through.

@@ -9,7 +9,11 @@ import dev.cyanotype.internal.redis.link.LinkConfig;
 import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
 
-/** How Redis is used. */
+/**
+ * How Redis is used.
+ *
+ * @since 0.1
+ */
 public final class RedisOptions {
 
     private final String url;
@@ -18,6 +22,12 @@ public final class RedisOptions {
         this.url = url;
     }
 
+    /**
+     * Options for a Redis.
+     *
+     * @param url such as {@code redis://localhost:6379}
+     * @return the options
+     */
     public static RedisOptions at(String url) {
         return new RedisOptions(url);
     }

@@ -5,6 +5,7 @@
 package dev.cyanotype.pubsub.redis;
 
 import dev.cyanotype.internal.redis.bus.RedisBus;
+import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
@@ -80,7 +81,7 @@ public final class RedisPubSub implements TransportProvider {
         String url = url(context.settings());
         RedisOptions effective = options == null ? RedisOptions.at(Objects.requireNonNull(url, "url")) : options;
         HostAndPort node = HostAndPort.from(java.net.URI.create(effective.url()).getAuthority());
-        return new RedisBus(context, effective.config(), () -> node);
+        return new RedisBus(context, effective.config(), Topology.single(node));
     }
 
     @Override

@@ -4,7 +4,7 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.message.Delivery;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MountedAction;
@@ -13,7 +13,6 @@ import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.TransportContext;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ final class ActionServer {
 
     private final TransportContext context;
     private final Publisher publisher;
-    private final CommandLink commands;
+    private final Commands commands;
     private final Claims claims;
     private final StoredReplies stored;
     private final Undecodable undecodable;
@@ -59,7 +59,6 @@ final class ActionServer {
 
     private final Queue<Incoming> waiting = new ArrayDeque<>();
     private int running;
-    private boolean draining;
 
     /** Whose callers may still cancel. */
     private final Map<String, AtomicBoolean> cancellable = new ConcurrentHashMap<>();
@@ -78,7 +77,7 @@ final class ActionServer {
      */
     record Parts(
             Publisher publisher,
-            CommandLink commands,
+            Commands commands,
             Claims claims,
             StoredReplies stored,
             Undecodable undecodable,
@@ -113,7 +112,7 @@ final class ActionServer {
                 if (waiting.size() < maxWaiting) {
                     waiting.add(incoming);
                 } else {
-                    refuse(incoming, "is overloaded");
+                    refuse(incoming, "is overloaded", 1);
                 }
                 return;
             }
@@ -126,7 +125,7 @@ final class ActionServer {
         try {
             context.executor().execute(() -> process(incoming));
         } catch (RejectedExecutionException e) {
-            refuse(incoming, "takes no work");
+            refuse(incoming, "takes no work", 1);
             ended();
         }
     }
@@ -285,12 +284,12 @@ final class ActionServer {
     }
 
     /** Says that a request can't be run here, if nobody else may be running it. */
-    private void refuse(Incoming incoming, String why) {
+    private void refuse(Incoming incoming, String why, int ourselves) {
         refused.increment();
         try {
             Envelope.Request request = Envelope.request(context.json(), incoming.message);
             if (request != null) {
-                answerIfAlone(request, 503, "The service '" + context.app() + "' " + why + ". Try again.", 1);
+                answerIfAlone(request, 503, "The service '" + context.app() + "' " + why + ". Try again.", ourselves);
             }
         } catch (RuntimeException e) {
             undecodable.take(context.app(), incoming.message, e);
@@ -321,31 +320,18 @@ final class ActionServer {
     }
 
     /** Refuses what waits, once the channel is not heard any more, and waits for what runs. */
-    void drain(Duration budget) throws InterruptedException {
-        long deadline = System.nanoTime() + budget.toNanos();
+    void drain(long deadline) throws InterruptedException {
         List<Incoming> left;
         synchronized (waiting) {
-            draining = true;
             left = List.copyOf(waiting);
             waiting.clear();
         }
-        for (Incoming incoming : left) {
-            refused.increment();
-            try {
-                Envelope.Request request = Envelope.request(context.json(), incoming.message);
-                if (request != null) {
-                    String text = "The service '" + context.app() + "' is stopping. Try again.";
-                    answerIfAlone(request, 503, text, 0);
-                }
-            } catch (RuntimeException e) {
-                undecodable.take(context.app(), incoming.message, e);
-            }
-        }
+        left.forEach(incoming -> refuse(incoming, "is stopping", 0));
         synchronized (waiting) {
-            for (long left2 = deadline - System.nanoTime();
-                    running > 0 && left2 > 0;
-                    left2 = deadline - System.nanoTime()) {
-                java.util.concurrent.TimeUnit.NANOSECONDS.timedWait(waiting, left2);
+            for (long rest = deadline - System.nanoTime();
+                    running > 0 && rest > 0;
+                    rest = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(waiting, rest);
             }
         }
     }

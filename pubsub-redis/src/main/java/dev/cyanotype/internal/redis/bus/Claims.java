@@ -4,7 +4,7 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Commands;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -37,7 +37,7 @@ final class Claims {
     /** Two equal messages without an identifier in a shorter time count as one. */
     private static final Duration ANONYMOUS = Duration.ofSeconds(3);
 
-    private final CommandLink commands;
+    private final Commands commands;
     private final String prefix;
     private final Duration life;
 
@@ -51,7 +51,7 @@ final class Claims {
         void claimed(boolean won);
     }
 
-    Claims(CommandLink commands, String service, Duration life) {
+    Claims(Commands commands, String service, Duration life) {
         this.commands = commands;
         this.prefix = "cyanotype:{" + service + "}:claim:";
         this.life = life;
@@ -66,9 +66,10 @@ final class Claims {
         Instant deadline = request.deadline();
         boolean anonymous = request.id().isNull();
         Duration kept = anonymous ? ANONYMOUS : kept(deadline);
-        String key = prefix + (anonymous ? "message:" + hash(message) : id(request));
+        String name = prefix + (anonymous ? "message:" + hash(message) : id(request));
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
         CommandArguments set = new CommandArguments(Protocol.Command.SET)
-                .add(key.getBytes(StandardCharsets.UTF_8))
+                .add(key)
                 .add(TAKEN)
                 .add(NX)
                 .add(PX)
@@ -79,7 +80,7 @@ final class Claims {
             outcome.claimed(false);
             return;
         }
-        commands.send(set, (reply, error) -> {
+        commands.send(key, set, (reply, error) -> {
             boolean won = error == null && reply != null;
             if (!won) {
                 lost.increment();

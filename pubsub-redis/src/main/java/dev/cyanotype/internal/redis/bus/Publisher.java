@@ -4,7 +4,7 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Completion;
 import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.CommandArguments;
@@ -13,9 +13,9 @@ import redis.clients.jedis.Protocol;
 /** Publishes messages. Thread-safe. */
 final class Publisher {
 
-    private final CommandLink commands;
+    private final Commands commands;
 
-    Publisher(CommandLink commands) {
+    Publisher(Commands commands) {
         this.commands = commands;
     }
 

@@ -4,10 +4,11 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Failures;
 import dev.cyanotype.internal.redis.link.SubscriberLink;
 import dev.cyanotype.internal.redis.link.SubscriberLink.Shards;
+import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -26,9 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.HostAndPort;
 import tools.jackson.databind.JsonNode;
 
 /** Actions, listeners and streams of one app over Redis. */
@@ -36,8 +35,9 @@ public final class RedisBus implements MessageBus {
 
     private final TransportContext context;
     private final BusConfig config;
+    private final Topology topology;
     private final ScheduledThreadPoolExecutor timer;
-    private final CommandLink commands;
+    private final Commands commands;
     private final Publisher publisher;
     private final Calls calls;
     private final Claims claims;
@@ -51,9 +51,10 @@ public final class RedisBus implements MessageBus {
     private final List<SubscriberLink> events = new ArrayList<>();
     private volatile boolean closed;
 
-    public RedisBus(TransportContext context, BusConfig config, Supplier<HostAndPort> node) {
+    public RedisBus(TransportContext context, BusConfig config, Topology topology) {
         this.context = context;
         this.config = config;
+        this.topology = topology;
         String name = "cyanotype-" + context.app() + "-redis";
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name + "-timer");
@@ -61,9 +62,9 @@ public final class RedisBus implements MessageBus {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        this.commands = new CommandLink(name + "-commands", node, config.link(), timer);
+        this.commands = new Commands(name + "-commands", topology, config.link(), timer);
         this.publisher = new Publisher(commands);
-        this.calls = new Calls(publisher, context.json(), true);
+        this.calls = new Calls(publisher, context.json(), topology.countsSubscribers());
         this.undecodable = new Undecodable((channel, message, reason) -> {});
         this.claims = new Claims(commands, context.app(), config.claimLife());
         this.listeners = new Listeners(context, undecodable);
@@ -77,7 +78,7 @@ public final class RedisBus implements MessageBus {
                         claims,
                         new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
                         undecodable,
-                        true,
+                        topology.countsSubscribers(),
                         own),
                 config.maxRunning(),
                 config.maxWaiting());
@@ -87,21 +88,21 @@ public final class RedisBus implements MessageBus {
             channels.add(context.app());
         }
         this.requests = new SubscriberLink(
-                name + "-requests", node, config.link(), timer, Shards.NONE, channels, new Requests());
+                name + "-requests", topology::any, config.link(), timer, Shards.NONE, channels, new Requests());
         Set<String> shared = new LinkedHashSet<>(listeners.channels());
         for (String blocking : listeners.blocking()) {
             shared.remove(blocking);
-            events.add(eventLink(name, node, Set.of(blocking)));
+            events.add(eventLink(name, Set.of(blocking)));
         }
         if (!shared.isEmpty()) {
-            events.add(eventLink(name, node, shared));
+            events.add(eventLink(name, shared));
         }
     }
 
-    private SubscriberLink eventLink(String name, Supplier<HostAndPort> node, Set<String> channels) {
+    private SubscriberLink eventLink(String name, Set<String> channels) {
         return new SubscriberLink(
                 name + "-events-" + (events.size() + 1),
-                node,
+                topology::any,
                 config.link(),
                 timer,
                 Shards.NONE,
@@ -226,7 +227,7 @@ public final class RedisBus implements MessageBus {
         long deadline = System.nanoTime() + Math.min(budget.toNanos(), Long.MAX_VALUE / 4);
         requests.unsubscribe(Set.of(context.app()));
         events.forEach(link -> link.unsubscribe(listeners.channels()));
-        actions.drain(left(deadline));
+        actions.drain(deadline);
         listeners.drain(deadline);
     }
 
@@ -264,5 +265,6 @@ public final class RedisBus implements MessageBus {
         calls.close();
         commands.close();
         timer.shutdownNow();
+        topology.close();
     }
 }

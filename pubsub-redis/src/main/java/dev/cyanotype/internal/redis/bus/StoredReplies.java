@@ -4,7 +4,7 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.CommandLink;
+import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.Reply;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +31,12 @@ final class StoredReplies {
     /** After this time a replica that has not answered is taken for dead. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
 
-    private final CommandLink commands;
+    private final Commands commands;
     private final MessageJson json;
     private final String prefix;
     private final Duration kept;
 
-    StoredReplies(CommandLink commands, MessageJson json, String service, Duration kept) {
+    StoredReplies(Commands commands, MessageJson json, String service, Duration kept) {
         this.commands = commands;
         this.json = json;
         this.prefix = "cyanotype:{" + service + "}:reply:";
@@ -52,9 +52,11 @@ final class StoredReplies {
     void first(String action, String key, @Nullable Instant deadline, Consumer<@Nullable Reply> then) {
         Duration left = deadline == null ? LONGEST_RUN : Duration.between(Instant.now(), deadline);
         long running = Math.max(left.toMillis(), LONGEST_RUN.toMillis());
+        byte[] name = key(action, key);
         commands.send(
+                name,
                 new CommandArguments(Command.SET)
-                        .add(key(action, key))
+                        .add(name)
                         .add(RUNNING)
                         .add(NX)
                         .add(PX)
@@ -66,7 +68,8 @@ final class StoredReplies {
                         then.accept(null);
                     } else {
                         commands.send(
-                                new CommandArguments(Command.GET).add(key(action, key)),
+                                name,
+                                new CommandArguments(Command.GET).add(name),
                                 (value, failure) -> then.accept(read(value)));
                     }
                 });
@@ -82,17 +85,18 @@ final class StoredReplies {
 
     /** Keeps a reply, unless it is one that may be better next time. */
     void keep(String action, String key, Reply reply) {
+        byte[] name = key(action, key);
         CommandArguments command = reply.status() >= 500
-                ? new CommandArguments(Command.DEL).add(key(action, key))
+                ? new CommandArguments(Command.DEL).add(name)
                 : new CommandArguments(Command.SET)
-                        .add(key(action, key))
+                        .add(name)
                         .add(json.write(JsonNodeFactory.instance
                                 .objectNode()
                                 .put("status", reply.status())
                                 .set("payload", reply.payload())))
                         .add(PX)
                         .add(kept.toMillis());
-        commands.send(command, (done, error) -> {
+        commands.send(name, command, (done, error) -> {
             if (error != null) {
                 LOG.warn(
                         "action '{}': the reply for its idempotency key could not be kept: {}",

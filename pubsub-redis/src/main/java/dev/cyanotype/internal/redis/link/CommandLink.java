@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,7 +27,7 @@ import redis.clients.jedis.Protocol;
  * replies as acknowledgements. What is not yet on the wire waits for the next connection. What was, fails with it, because
  * whether it was done nobody knows.
  */
-public final class CommandLink extends Link {
+final class CommandLink extends Link {
 
     /** How much may be on the way, so that a write does not block where a peer has stopped reading. */
     private static final int WINDOW_BYTES = 64 * 1024;
@@ -40,13 +39,8 @@ public final class CommandLink extends Link {
     private boolean unflushed;
     private boolean connected;
 
-    public CommandLink(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
+    CommandLink(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
         super(name, node, config, timer);
-    }
-
-    @Override
-    public void start() {
-        super.start();
     }
 
     /**
@@ -54,7 +48,7 @@ public final class CommandLink extends Link {
      *
      * @param completion gets the reply, or a {@link MessagingException} if there is none
      */
-    public void send(CommandArguments arguments, Completion completion) {
+    void send(CommandArguments arguments, Completion completion) {
         Command command = new Command(
                 arguments,
                 completion,
@@ -63,19 +57,6 @@ public final class CommandLink extends Link {
         if (refused != null) {
             command.complete(refused);
         }
-    }
-
-    /** Sends a command whose reply is waited for. */
-    public CompletableFuture<Object> send(CommandArguments arguments) {
-        CompletableFuture<Object> future = new CompletableFuture<>();
-        send(arguments, (reply, error) -> {
-            if (error == null) {
-                future.complete(reply);
-            } else {
-                future.completeExceptionally(error);
-            }
-        });
-        return future;
     }
 
     private @Nullable MessagingException offer(Command command) {

@@ -12,14 +12,25 @@ import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.PushConsumerChain;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.RedisInputStream;
 
 /** One connection, of which one thread reads while others, one at a time, write. */
 final class Wire extends Connection {
 
-    private @Nullable RedisInputStream input;
+    private @Nullable Input input;
+
+    /** What Jedis reads, by a stream that tells what it has read ahead: asking the socket would be a system call. */
+    private static final class Input extends RedisInputStream {
+
+        private Input(RedisInputStream stream) {
+            super(stream);
+        }
+
+        private boolean hasMore() {
+            return count < limit;
+        }
+    }
 
     private Wire(Connection.Builder builder) {
         super(builder);
@@ -58,19 +69,19 @@ final class Wire extends Connection {
         }
     }
 
-    /** Whether more can be read at once. */
+    /** Whether more was read already. */
     boolean hasMore() {
-        try {
-            return input != null && input.available() > 0;
-        } catch (IOException e) {
-            throw new JedisConnectionException(e);
-        }
+        return input != null && input.hasMore();
     }
 
     @Override
     protected Object protocolRead(RedisInputStream stream, PushConsumerChain consumers) {
-        input = stream;
-        return super.protocolRead(stream, consumers);
+        Input reading = input;
+        if (reading == null) {
+            reading = new Input(stream);
+            input = reading;
+        }
+        return super.protocolRead(reading, consumers);
     }
 
     /** Ends it at once, also for a thread that reads or writes. */

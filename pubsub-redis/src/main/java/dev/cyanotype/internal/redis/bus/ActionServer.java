@@ -43,6 +43,8 @@ final class ActionServer {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
 
+    private static final String STOPPING = "is stopping";
+
     private final TransportContext context;
     private final Publisher publisher;
     private final Commands commands;
@@ -59,6 +61,7 @@ final class ActionServer {
 
     private final Queue<Incoming> waiting = new ArrayDeque<>();
     private int running;
+    private boolean draining;
 
     /** Whose callers may still cancel. */
     private final Map<String, AtomicBoolean> cancellable = new ConcurrentHashMap<>();
@@ -108,6 +111,10 @@ final class ActionServer {
     void take(byte[] message, long freshAt) {
         Incoming incoming = new Incoming(message, freshAt);
         synchronized (waiting) {
+            if (draining) {
+                refuse(incoming, STOPPING, 0);
+                return;
+            }
             if (running >= maxRunning) {
                 if (waiting.size() < maxWaiting) {
                     waiting.add(incoming);
@@ -323,10 +330,11 @@ final class ActionServer {
     void drain(long deadline) throws InterruptedException {
         List<Incoming> left;
         synchronized (waiting) {
+            draining = true;
             left = List.copyOf(waiting);
             waiting.clear();
         }
-        left.forEach(incoming -> refuse(incoming, "is stopping", 0));
+        left.forEach(incoming -> refuse(incoming, STOPPING, 0));
         synchronized (waiting) {
             for (long rest = deadline - System.nanoTime();
                     running > 0 && rest > 0;

@@ -142,22 +142,30 @@ final class CommandLink extends Link {
                 replies.add(wire.read());
             } while (wire.hasMore());
             sign();
-            lock.lock();
             try {
-                for (int i = 0; i < replies.size(); i++) {
-                    Command command = awaiting.remove();
-                    bytesAwaiting -= command.size();
-                    answered.add(command);
-                }
-                proceed(wire);
+                proceed(wire, replies.size(), answered);
             } finally {
-                lock.unlock();
+                for (int i = 0; i < answered.size(); i++) {
+                    complete(answered.get(i), replies.get(i));
+                }
+                replies.clear();
+                answered.clear();
             }
-            for (int i = 0; i < replies.size(); i++) {
-                complete(answered.get(i), replies.get(i));
+        }
+    }
+
+    /** Finds what was answered, and sends what could not be sent before. */
+    private void proceed(Wire wire, int replies, List<Command> answered) {
+        lock.lock();
+        try {
+            for (int i = 0; i < replies; i++) {
+                Command command = awaiting.remove();
+                bytesAwaiting -= command.size();
+                answered.add(command);
             }
-            replies.clear();
-            answered.clear();
+            proceed(wire);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -169,9 +177,22 @@ final class CommandLink extends Link {
         }
     }
 
+    /**
+     * Nothing while replies are awaited: those are signs enough, and whoever is writing may be stuck, which the thread of
+     * the heartbeats must not be.
+     */
     @Override
     void sendHeartbeat() {
-        send(new CommandArguments(Protocol.Command.PING), (reply, error) -> {});
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (awaiting.isEmpty()) {
+                send(new CommandArguments(Protocol.Command.PING), (reply, error) -> {});
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -203,7 +224,9 @@ final class CommandLink extends Link {
     void tick() {
         List<Command> late = new ArrayList<>();
         long now = System.nanoTime();
-        lock.lock();
+        if (!lock.tryLock()) {
+            return;
+        }
         try {
             for (Iterator<Command> all = waiting.iterator(); all.hasNext(); ) {
                 Command command = all.next();

@@ -318,7 +318,7 @@ class BroadcastTest {
                             .build()) {
                 app.start();
 
-                assertThat(broadcast()).hasToString("200 1");
+                assertThat(broadcast()).hasToString("200 0");
 
                 assertThat(log.lines())
                         .singleElement()

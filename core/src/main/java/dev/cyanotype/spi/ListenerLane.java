@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -42,25 +42,36 @@ public final class ListenerLane {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    /** Messages, as suppliers, and gaps between them. */
-    private final Deque<Object> waiting = new ArrayDeque<>();
+    /** Messages, and gaps between them; never two gaps side by side. While a message waits, somebody is running. */
+    private final Deque<Item> waiting = new ArrayDeque<>();
 
     private int messages;
+
+    /** How many threads, or asynchronous ends, see to what waits. */
     private int running;
+
     private long dropped;
     private boolean closed;
 
-    /** A gap that may still become longer. */
-    private static final class Missed {
+    private sealed interface Item permits Message, Missed {}
 
-        private final Gap.Cause cause;
-        private final Instant from;
-        private Instant to;
+    private record Message(Supplier<@Nullable JsonNode> content, Instant arrived) implements Item {}
 
-        private Missed(Gap.Cause cause, Instant from, Instant to) {
-            this.cause = cause;
-            this.from = from;
-            this.to = to;
+    private record Missed(Gap.Cause cause, Instant from, Instant to) implements Item {
+
+        static Missed full(Instant from, Instant to) {
+            return new Missed(Gap.Cause.QUEUE_FULL, from, to);
+        }
+
+        /** Both as one; that the link was down says more, because nobody knows what was lost. */
+        Missed and(@Nullable Item item) {
+            if (!(item instanceof Missed other)) {
+                return this;
+            }
+            return new Missed(
+                    cause == Gap.Cause.QUEUE_FULL ? other.cause : cause,
+                    from.isBefore(other.from) ? from : other.from,
+                    to.isAfter(other.to) ? to : other.to);
         }
     }
 
@@ -95,22 +106,20 @@ public final class ListenerLane {
      * @throws InterruptedException if the calling thread is interrupted while it waits for room
      */
     public boolean offer(Supplier<@Nullable JsonNode> message) throws InterruptedException {
+        Message arrived = new Message(Objects.requireNonNull(message, "message"), Instant.now());
         boolean start;
         lock.lock();
         try {
-            if (closed || (messages >= options.capacity() && !makeRoom())) {
+            if (closed || (messages >= options.capacity() && !makeRoom(arrived))) {
                 return false;
             }
-            waiting.add(message);
+            waiting.add(arrived);
             messages++;
             start = starts();
         } finally {
             lock.unlock();
         }
-        if (start) {
-            start();
-        }
-        return true;
+        return !start || start();
     }
 
     /**
@@ -123,7 +132,10 @@ public final class ListenerLane {
         boolean start;
         lock.lock();
         try {
-            waiting.add(new Missed(Gap.Cause.CONNECTION_LOST, from, to));
+            if (closed) {
+                return;
+            }
+            addGap(new Missed(Gap.Cause.CONNECTION_LOST, from, to));
             start = starts();
         } finally {
             lock.unlock();
@@ -134,7 +146,7 @@ public final class ListenerLane {
     }
 
     /**
-     * How many messages were lost because the queue was full.
+     * How many messages were lost because the queue was full, the executor took no work, or the end came first.
      *
      * @return since the start
      */
@@ -158,7 +170,7 @@ public final class ListenerLane {
         long left = TimeUnit.NANOSECONDS.convert(budget);
         lock.lock();
         try {
-            while (running > 0 || !waiting.isEmpty()) {
+            while (running > 0) {
                 if (left <= 0) {
                     return false;
                 }
@@ -171,40 +183,39 @@ public final class ListenerLane {
     }
 
     /**
-     * Forgets what waits, and takes nothing more.
+     * Forgets what waits, which is logged, and takes nothing more.
      *
      * @return how many messages were forgotten
      */
     public int close() {
+        int forgotten;
         lock.lock();
         try {
             closed = true;
-            return forgetAll(false);
+            forgotten = messages;
+            forgetAll();
         } finally {
             lock.unlock();
         }
+        if (forgotten > 0) {
+            LOG.warn(
+                    "listener of '{}' ({}): {} messages that waited for it are lost, because the app has ended",
+                    listener.address(),
+                    listener.source(),
+                    forgotten);
+        }
+        return forgotten;
     }
 
-    /** Forgets what waits, of which there is an end to the running that should have seen to it, or not. */
-    private int forgetAll(boolean ended) {
-        lock.lock();
-        try {
-            int forgotten = messages;
-            dropped += forgotten;
-            waiting.clear();
-            messages = 0;
-            if (ended) {
-                running--;
-            }
-            changed.signalAll();
-            return forgotten;
-        } finally {
-            lock.unlock();
-        }
+    private void forgetAll() {
+        dropped += messages;
+        messages = 0;
+        waiting.clear();
+        changed.signalAll();
     }
 
     /** Sees to a full queue; false if the new message is lost. */
-    private boolean makeRoom() throws InterruptedException {
+    private boolean makeRoom(Message arrived) throws InterruptedException {
         switch (options.overflow()) {
             case BLOCK:
                 while (messages >= options.capacity() && !closed) {
@@ -212,14 +223,13 @@ public final class ListenerLane {
                 }
                 return !closed;
             case DROP_OLDEST:
-                dropOldest();
+                dropOldest(arrived.arrived);
                 return true;
             case DROP_NEW:
-                dropped++;
-                waiting.addLast(longer(waiting.peekLast() == null ? null : waiting.pollLast()));
+                dropNew(arrived.arrived);
                 return false;
             default:
-                dropped++;
+                dropNew(arrived.arrived);
                 throw new MessagingException(
                         MessagingException.Reason.QUEUE_FULL,
                         "listener of '%s' (%s): %d messages wait for it already, so this one is lost"
@@ -228,33 +238,32 @@ public final class ListenerLane {
         }
     }
 
-    private void dropOldest() {
-        Object first = waiting.pollFirst();
-        Missed gap = first instanceof Missed known ? known : null;
-        while (first instanceof Missed) {
-            first = waiting.pollFirst();
+    private void dropOldest(Instant now) {
+        Missed before = waiting.peekFirst() instanceof Missed missed ? missed : null;
+        if (before != null) {
+            waiting.removeFirst();
         }
+        Message oldest = (Message) waiting.removeFirst();
         messages--;
         dropped++;
-        Instant now = Instant.now();
-        if (gap == null) {
-            gap = new Missed(Gap.Cause.QUEUE_FULL, now, now);
+        Missed gap = Missed.full(oldest.arrived, now).and(before).and(waiting.peekFirst());
+        if (waiting.peekFirst() instanceof Missed) {
+            waiting.removeFirst();
         }
-        gap.to = now;
         waiting.addFirst(gap);
     }
 
-    /** The gap at the end of the queue, made one if there is none. */
-    private Missed longer(@Nullable Object last) {
-        Instant now = Instant.now();
-        if (last instanceof Missed gap) {
-            gap.to = now;
-            return gap;
+    private void dropNew(Instant now) {
+        dropped++;
+        addGap(Missed.full(now, now));
+    }
+
+    private void addGap(Missed gap) {
+        Missed whole = gap.and(waiting.peekLast());
+        if (waiting.peekLast() instanceof Missed) {
+            waiting.removeLast();
         }
-        if (last != null) {
-            waiting.addLast(last);
-        }
-        return new Missed(Gap.Cause.QUEUE_FULL, now, now);
+        waiting.addLast(whole);
     }
 
     /** Whether a further thread is to be had for what waits; then it counts as running. */
@@ -266,32 +275,67 @@ public final class ListenerLane {
         return false;
     }
 
-    private void start() {
+    /** Has a further thread see to what waits; false if there is none, and so what waits is lost. */
+    private boolean start() {
         try {
             context.executor().execute(this::run);
-        } catch (RejectedExecutionException e) {
-            LOG.error(
-                    "listener of '{}' ({}): the executor takes no work, so {} waiting messages are lost",
-                    listener.address(),
-                    listener.source(),
-                    forgetAll(true),
-                    e);
+            return true;
+        } catch (RuntimeException | Error e) {
+            int lost = giveUp();
+            if (lost > 0) {
+                LOG.error(
+                        "listener of '{}' ({}): the executor takes no work, so {} waiting messages are lost",
+                        listener.address(),
+                        listener.source(),
+                        lost,
+                        e);
+            }
+            return lost == 0;
+        }
+    }
+
+    private int giveUp() {
+        lock.lock();
+        try {
+            running--;
+            changed.signalAll();
+            if (running > 0 || messages == 0) {
+                return 0;
+            }
+            int lost = messages;
+            Missed gap = null;
+            for (Item item : waiting) {
+                gap = (item instanceof Missed missed ? missed : Missed.full(((Message) item).arrived, Instant.now()))
+                        .and(gap);
+            }
+            forgetAll();
+            // Whoever hears the next message hears of it.
+            addGap(Objects.requireNonNull(gap));
+            return lost;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void run() {
-        for (Object next = next(); next != null; next = next()) {
+        boolean interrupted = false;
+        for (Item next = next(); next != null; next = next()) {
             CompletableFuture<Void> heard = hear(next);
+            // The next message has nothing to do with it, but the executor may want to know.
+            interrupted |= Thread.interrupted();
             if (!heard.isDone()) {
                 heard.whenComplete((done, error) -> start());
-                return;
+                break;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private @Nullable Object next() {
+    private @Nullable Item next() {
         boolean more;
-        Object next;
+        Item next;
         lock.lock();
         try {
             next = waiting.poll();
@@ -300,7 +344,7 @@ public final class ListenerLane {
                 changed.signalAll();
                 return null;
             }
-            if (!(next instanceof Missed)) {
+            if (next instanceof Message) {
                 messages--;
                 changed.signalAll();
             }
@@ -314,19 +358,21 @@ public final class ListenerLane {
         return next;
     }
 
-    @SuppressWarnings("unchecked")
-    private CompletableFuture<Void> hear(Object next) {
+    private CompletableFuture<Void> hear(Item next) {
         try {
             if (next instanceof Missed missed) {
                 tell(new Gap(listener.address(), missed.from, missed.to, missed.cause));
             } else {
-                JsonNode message = ((Supplier<@Nullable JsonNode>) next).get();
+                JsonNode message = ((Message) next).content.get();
                 if (message != null) {
                     return context.dispatcher().message(listener, message);
                 }
             }
         } catch (Throwable e) {
-            LOG.error("listener of '{}' failed", listener.address(), e);
+            LOG.error("listener of '{}' ({}) failed", listener.address(), listener.source(), e);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
         }
         return CompletableFuture.completedFuture(null);
     }

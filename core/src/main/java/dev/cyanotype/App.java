@@ -230,7 +230,7 @@ public final class App implements AutoCloseable {
      *
      * @param service the service's name; this app's own works too
      * @return a caller with a timeout of 5 seconds
-     * @throws IllegalStateException if this app is not started
+     * @throws IllegalStateException if this app is not started, or has stopped
      */
     public Caller caller(String service) {
         return lifecycle.caller(service);

@@ -297,12 +297,23 @@ class ActionsTest {
         }
 
         @Test
-        void of_a_stopped_app_gets_that_too() {
+        void of_a_stopped_app_is_told_so() {
             App app = start(Blueprint.named("a").action("x", ctx -> "x"));
             Caller caller = app.caller("shop");
             app.stop();
 
-            assertThatThrownBy(() -> caller.call("x", Map.of())).isInstanceOf(NoResponderException.class);
+            assertThatThrownBy(() -> caller.call("x", Map.of()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("app 'shop' is stopped, so it can't send messages");
+            assertThat(caller.callAsync("x", Map.of()))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .withMessage("app 'shop' is stopped, so it can't send messages");
+            assertThatThrownBy(() -> app.caller("shop"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("app 'shop' is stopped, so it can't send messages");
         }
 
         @Test

@@ -89,6 +89,9 @@ public interface Exchange {
      * @param message what to send; it must encode to a JSON object
      * @return how many subscribers the bus knows to have been reached, 0 when nobody listens
      * @throws IllegalArgumentException if the channel is empty or the message is not encoded as a JSON object
+     * @throws IllegalStateException if the app has stopped
+     * @throws dev.cyanotype.message.MessagingException if it was not sent, or may not have been; some listeners may hear
+     *     it all the same
      */
     long broadcast(String channel, Object message);
 
@@ -99,6 +102,7 @@ public interface Exchange {
      * @param entry what to add; it must encode to a JSON object
      * @return the entry's identifier
      * @throws IllegalArgumentException if the stream is empty or the entry is not encoded as a JSON object
+     * @throws IllegalStateException if the app has stopped
      * @throws dev.cyanotype.message.MessagingException if it was not added, or may not have been
      */
     String append(String stream, Object entry);
@@ -107,10 +111,12 @@ public interface Exchange {
      * Adds an entry to a stream that may be there already, for instance because an earlier attempt seemed to fail.
      *
      * @param stream the stream, not empty
-     * @param key what is the same in each attempt: a group that has handled an entry of this key leaves out further ones
+     * @param key what is the same in each attempt, not empty: a group that has handled an entry of this key leaves out
+     *     further ones
      * @param entry what to add; it must encode to a JSON object
      * @return the entry's identifier
-     * @throws IllegalArgumentException if the stream is empty or the entry is not encoded as a JSON object
+     * @throws IllegalArgumentException if the stream or the key is empty, or the entry is not encoded as a JSON object
+     * @throws IllegalStateException if the app has stopped
      * @throws dev.cyanotype.message.MessagingException if it was not added, or may not have been
      */
     String append(String stream, String key, Object entry);

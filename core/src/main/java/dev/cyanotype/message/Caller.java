@@ -61,6 +61,7 @@ public interface Caller {
      * @param input what to send
      * @return the decoded reply
      * @throws CallException if there is no reply, or an error: see its subclasses
+     * @throws IllegalStateException if the app that calls has stopped
      */
     <I, O> O call(Action<I, O> action, I input);
 
@@ -71,6 +72,7 @@ public interface Caller {
      * @param payload anything that encodes to JSON
      * @return the reply's payload
      * @throws CallException if there is no reply, or an error: see its subclasses
+     * @throws IllegalStateException if the app that calls has stopped
      */
     JsonNode call(String action, Object payload);
 
@@ -81,8 +83,8 @@ public interface Caller {
      * @param <O> the type of the reply
      * @param action the action
      * @param input what to send
-     * @return the decoded reply, or a {@link CallException}; cancel it when nobody waits any more, and the handler can
-     *     see that
+     * @return the decoded reply, or a {@link CallException}, or an {@link IllegalStateException} once the app that calls has
+     *     stopped; cancel it when nobody waits any more, and the handler can see that
      */
     <I, O> CompletableFuture<O> callAsync(Action<I, O> action, I input);
 
@@ -91,8 +93,8 @@ public interface Caller {
      *
      * @param action the action's name
      * @param payload anything that encodes to JSON
-     * @return the reply's payload, or a {@link CallException}; cancel it when nobody waits any more, and the handler can
-     *     see that
+     * @return the reply's payload, or a {@link CallException}, or an {@link IllegalStateException} once the app that calls has
+     *     stopped; cancel it when nobody waits any more, and the handler can see that
      */
     CompletableFuture<JsonNode> callAsync(String action, Object payload);
 }

@@ -17,7 +17,7 @@ public interface Callers {
      * @param service the service's name; this app's own works too
      * @return a caller with a timeout of 5 seconds, or of what this exchange's own caller still waits if that is less
      * @throws IllegalArgumentException if the name is empty
-     * @throws IllegalStateException if the app is not started
+     * @throws IllegalStateException if the app is not started, or has stopped
      */
     Caller caller(String service);
 }

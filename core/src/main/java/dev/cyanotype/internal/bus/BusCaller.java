@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ public final class BusCaller implements Caller {
     private static final Consumer<JsonNode> NOBODY = payload -> {};
 
     private final CallPool pool;
-    private final MessageBus bus;
+    private final Supplier<MessageBus> bus;
     private final String service;
     private final Options options;
 
@@ -60,15 +61,24 @@ public final class BusCaller implements Caller {
         }
     }
 
-    private BusCaller(CallPool pool, MessageBus bus, String service, Options options) {
+    private BusCaller(CallPool pool, Supplier<MessageBus> bus, String service, Options options) {
         this.pool = pool;
         this.bus = bus;
         this.service = service;
         this.options = options;
     }
 
+    /**
+     * A caller with the usual timeout.
+     *
+     * @param bus gives the bus, or throws an IllegalStateException if the app can't send
+     */
     public static Caller of(
-            CallPool pool, MessageBus bus, String service, @Nullable Instant deadline, @Nullable String traceparent) {
+            CallPool pool,
+            Supplier<MessageBus> bus,
+            String service,
+            @Nullable Instant deadline,
+            @Nullable String traceparent) {
         if (Objects.requireNonNull(service, "service").isEmpty()) {
             throw new IllegalArgumentException("caller: service is empty (expected: a service's name)");
         }
@@ -160,7 +170,7 @@ public final class BusCaller implements Caller {
         CompletableFuture<Reply> reply;
         try {
             reply = send(action, payload, left, lane);
-        } catch (CallException e) {
+        } catch (CallException | IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<O> result = new CompletableFuture<>();
@@ -185,6 +195,7 @@ public final class BusCaller implements Caller {
     }
 
     private CompletableFuture<Reply> send(String action, Object payload, Duration left, Lane lane) {
+        MessageBus open = bus.get();
         ActionRequest.Builder request;
         try {
             request = ActionRequest.builder(action, pool.json().tree(payload));
@@ -199,7 +210,7 @@ public final class BusCaller implements Caller {
         }
         CompletableFuture<Reply> reply;
         try {
-            reply = bus.request(
+            reply = open.request(
                     service,
                     request.deadline(Instant.now().plus(left))
                             .idempotencyKey(options.idempotencyKey)

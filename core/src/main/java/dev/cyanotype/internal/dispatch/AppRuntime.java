@@ -30,6 +30,7 @@ public final class AppRuntime {
     private final CallPool calls;
     private final Logger log;
     private volatile @Nullable MessageBus bus;
+    private volatile boolean stopped;
     private volatile Views views = Views.none();
 
     public AppRuntime(String name, Assembly assembly, JsonCodec json, HttpOptions http, CallPool calls) {
@@ -75,12 +76,20 @@ public final class AppRuntime {
         bus = newBus;
     }
 
+    /** Refuses to send from now on, whatever the bus would do. */
+    public void stop() {
+        stopped = true;
+    }
+
     /**
      * What messages go through.
      *
-     * @throws IllegalStateException if the app is not started
+     * @throws IllegalStateException if the app is not started, or has stopped
      */
     public MessageBus bus() {
+        if (stopped) {
+            throw new IllegalStateException("app '" + name + "' is stopped, so it can't send messages");
+        }
         MessageBus current = bus;
         if (current == null) {
             throw new IllegalStateException("app '" + name + "' is not started, so it can't send messages. Start it.");
@@ -111,7 +120,8 @@ public final class AppRuntime {
      * @param traceparent of what the call is made for, or null
      */
     public Caller caller(String service, @Nullable Instant deadline, @Nullable String traceparent) {
-        return BusCaller.of(calls, bus(), service, deadline, traceparent);
+        bus();
+        return BusCaller.of(calls, this::bus, service, deadline, traceparent);
     }
 
     private static String checked(String what, String parameter, String name) {

@@ -356,6 +356,10 @@ public final class AppLifecycle {
     }
 
     private void closeAll() {
+        AppRuntime current = runtime;
+        if (current != null) {
+            current.stop();
+        }
         for (Map.Entry<String, Transport> transport : reversed()) {
             try {
                 transport.getValue().close();

@@ -9,6 +9,7 @@ import dev.cyanotype.message.CallException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.TooManyCallsException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -20,7 +21,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,6 +36,10 @@ public final class BusCaller implements Caller {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.message");
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Some centuries: a longer time would lead beyond what a clock can show. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final Consumer<JsonNode> NOBODY = payload -> {};
 
     private final CallPool pool;
@@ -92,12 +96,13 @@ public final class BusCaller implements Caller {
 
     @Override
     public Caller timeout(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
+        if (Objects.requireNonNull(timeout, "timeout").isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException(
                     "caller of '" + service + "': timeout " + timeout + " (expected: more than zero)");
         }
+        Duration possible = timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
         return with(
-                new Options(timeout, options.progress, options.idempotencyKey, options.deadline, options.traceparent));
+                new Options(possible, options.progress, options.idempotencyKey, options.deadline, options.traceparent));
     }
 
     @Override
@@ -110,7 +115,7 @@ public final class BusCaller implements Caller {
     @Override
     public Caller idempotencyKey(String key) {
         if (Objects.requireNonNull(key, "key").isEmpty()) {
-            throw new IllegalArgumentException("caller of '" + service + "': idempotency key is empty");
+            throw new IllegalArgumentException("caller of '" + service + "': the idempotency key is empty");
         }
         return with(new Options(options.timeout, options.progress, key, options.deadline, options.traceparent));
     }
@@ -126,7 +131,7 @@ public final class BusCaller implements Caller {
 
     @Override
     public JsonNode call(String action, Object payload) {
-        return await(action, payload, Function.identity());
+        return await(Objects.requireNonNull(action, "action"), payload, Function.identity());
     }
 
     @Override
@@ -136,7 +141,7 @@ public final class BusCaller implements Caller {
 
     @Override
     public CompletableFuture<JsonNode> callAsync(String action, Object payload) {
-        return later(action, payload, Function.identity());
+        return later(Objects.requireNonNull(action, "action"), payload, Function.identity());
     }
 
     private <O> Function<JsonNode, O> decoder(Action<?, O> action) {
@@ -150,17 +155,20 @@ public final class BusCaller implements Caller {
         CompletableFuture<Reply> reply = send(action, payload, left, lane);
         try {
             Reply result = reply.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
-            lane.awaitEnd();
+            lane.end().get();
             return decoded(action, result, decode);
         } catch (TimeoutException e) {
-            reply.cancel(false);
             throw new CallTimeoutException(service, action, left);
         } catch (InterruptedException e) {
-            reply.cancel(false);
             Thread.currentThread().interrupt();
             throw failed(action, "the waiting thread was interrupted", e);
         } catch (ExecutionException e) {
             throw thrown(action, left, Objects.requireNonNull(e.getCause()), true);
+        } catch (CancellationException e) {
+            throw thrown(action, left, e, true);
+        } finally {
+            lane.cut();
+            reply.cancel(false);
         }
     }
 
@@ -175,23 +183,42 @@ public final class BusCaller implements Caller {
         }
         CompletableFuture<O> result = new CompletableFuture<>();
         reply.orTimeout(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)
-                .whenComplete((value, error) -> lane.last(() -> {
-                    try {
-                        if (error != null) {
-                            result.completeExceptionally(thrown(action, left, error, false));
-                        } else {
-                            result.complete(decoded(action, value, decode));
-                        }
-                    } catch (CallException e) {
-                        result.completeExceptionally(e);
+                .whenComplete((value, error) -> {
+                    if (error instanceof TimeoutException) {
+                        // Whoever hears the progress may be what takes so long.
+                        lane.cut();
+                        execute(() -> result.completeExceptionally(thrown(action, left, error, false)));
+                        return;
                     }
-                }));
+                    lane.end()
+                            .whenComplete((heard, never) -> execute(() -> {
+                                try {
+                                    if (error != null) {
+                                        result.completeExceptionally(thrown(action, left, error, false));
+                                    } else {
+                                        result.complete(decoded(action, value, decode));
+                                    }
+                                } catch (Throwable e) {
+                                    result.completeExceptionally(e);
+                                }
+                            }));
+                });
+        // However it ends: cancelled, or given another timeout by its owner.
         result.whenComplete((value, error) -> {
-            if (result.isCancelled()) {
-                reply.cancel(false);
-            }
+            lane.cut();
+            reply.cancel(false);
         });
         return result;
+    }
+
+    /** Runs what a user hangs on a call, on a thread that may block. */
+    private void execute(Runnable task) {
+        try {
+            pool.executor().execute(task);
+        } catch (RuntimeException | Error e) {
+            // The app is stopping. Better on the wrong thread than never.
+            task.run();
+        }
     }
 
     private CompletableFuture<Reply> send(String action, Object payload, Duration left, Lane lane) {
@@ -208,7 +235,7 @@ public final class BusCaller implements Caller {
         if (!pool.free().tryAcquire()) {
             throw new TooManyCallsException(service, action, pool.limit());
         }
-        CompletableFuture<Reply> reply;
+        CompletableFuture<Reply> reply = null;
         try {
             reply = open.request(
                     service,
@@ -218,8 +245,11 @@ public final class BusCaller implements Caller {
                             .progress(options.progress == NOBODY ? NOBODY : lane::progress)
                             .build());
         } catch (RuntimeException e) {
-            pool.free().release();
-            throw failed(action, "it could not be sent", e);
+            throw failed(action, reason(e, "it could not be sent"), e);
+        } finally {
+            if (reply == null) {
+                pool.free().release();
+            }
         }
         reply.whenComplete((value, error) -> pool.free().release());
         return reply;
@@ -254,43 +284,50 @@ public final class BusCaller implements Caller {
         if (cause instanceof TimeoutException) {
             return new CallTimeoutException(service, action, left);
         }
-        return failed(action, cause instanceof CancellationException ? "it was cancelled" : "it failed", cause);
+        return failed(
+                action,
+                cause instanceof CancellationException ? "it was cancelled" : reason(cause, "it failed"),
+                cause);
     }
 
-    /** Lets progress and result reach the user in their order, on threads that may block. */
+    /** What a bus says is written for whoever calls. */
+    private static String reason(Throwable cause, String otherwise) {
+        return cause instanceof MessagingException ? String.valueOf(cause.getMessage()) : otherwise;
+    }
+
+    /** Lets progress reach the user in its order and before the result, on threads that may block. */
     private final class Lane {
 
-        private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
-        private boolean used;
+        private CompletableFuture<Void> heard = CompletableFuture.completedFuture(null);
+        private boolean ended;
+        private volatile boolean cut;
 
         synchronized void progress(JsonNode payload) {
-            used = true;
-            end = end.thenRunAsync(() -> options.progress.accept(payload), pool.executor())
-                    .exceptionally(error -> {
-                        LOG.error("the progress listener of a call at '{}' failed", service, error);
-                        return null;
-                    });
-        }
-
-        synchronized void last(Runnable task) {
-            if (used) {
-                end.thenRunAsync(task, pool.executor());
+            if (ended) {
                 return;
             }
-            try {
-                pool.executor().execute(task);
-            } catch (RejectedExecutionException e) {
-                // The app is stopping. Better on the wrong thread than never.
-                task.run();
+            heard = heard.thenRunAsync(() -> hear(payload), pool.executor()).exceptionally(error -> {
+                LOG.error("the progress listener of a call at '{}' failed", service, error);
+                return null;
+            });
+        }
+
+        private void hear(JsonNode payload) {
+            if (!cut) {
+                options.progress.accept(payload);
             }
         }
 
-        void awaitEnd() {
-            CompletableFuture<Void> heard;
-            synchronized (this) {
-                heard = end;
-            }
-            heard.join();
+        /** Takes no more, and forgets what waits. */
+        void cut() {
+            cut = true;
+            end();
+        }
+
+        /** Takes no more; done, and never failed, when everything before it is heard. */
+        synchronized CompletableFuture<Void> end() {
+            ended = true;
+            return heard;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.cyanotype.internal.redis.link.Failures;
 import dev.cyanotype.internal.redis.link.SubscriberLink;
 import dev.cyanotype.internal.redis.link.SubscriberLink.Shards;
 import dev.cyanotype.internal.redis.link.Topology;
+import dev.cyanotype.internal.redis.stream.RedisStreams;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -44,6 +45,7 @@ public final class RedisBus implements MessageBus {
     private final ActionServer actions;
     private final Listeners listeners;
     private final Undecodable undecodable;
+    private final RedisStreams streams;
 
     /** Actions and replies; what is asked for and answered does not wait behind events. */
     private final SubscriberLink requests;
@@ -68,6 +70,8 @@ public final class RedisBus implements MessageBus {
         this.undecodable = new Undecodable((channel, message, reason) -> {});
         this.claims = new Claims(commands, context.app(), config.claimLife());
         this.listeners = new Listeners(context, undecodable);
+        this.streams =
+                new RedisStreams(context, new RedisStreams.Parts(name, commands, topology, config.link(), timer));
         Set<String> own = new LinkedHashSet<>(listeners.channels());
         own.add(context.app());
         this.actions = new ActionServer(
@@ -152,6 +156,7 @@ public final class RedisBus implements MessageBus {
         requests.start();
         events.forEach(SubscriberLink::start);
         if (!config.required()) {
+            streams.start();
             return;
         }
         commands.awaitReady(left(deadline));
@@ -159,6 +164,8 @@ public final class RedisBus implements MessageBus {
         for (SubscriberLink link : events) {
             link.awaitReady(left(deadline));
         }
+        streams.start();
+        streams.awaitReady(deadline);
     }
 
     private static Duration left(long deadline) {
@@ -181,7 +188,8 @@ public final class RedisBus implements MessageBus {
 
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
-        throw new UnsupportedOperationException();
+        checkOpen();
+        return await("append to '" + stream + "'", streams.append(stream, key, entry));
     }
 
     @Override
@@ -225,22 +233,27 @@ public final class RedisBus implements MessageBus {
     @Override
     public void drain(Duration budget) throws InterruptedException {
         long deadline = System.nanoTime() + Math.min(budget.toNanos(), Long.MAX_VALUE / 4);
+        streams.end();
         requests.unsubscribe(Set.of(context.app()));
         events.forEach(link -> link.unsubscribe(listeners.channels()));
         actions.drain(deadline);
         listeners.drain(deadline);
+        streams.awaitEnd(deadline);
     }
 
     @Override
     public Health health() {
-        boolean up = commands.isReady() && requests.isReady() && events.stream().allMatch(SubscriberLink::isReady);
+        boolean up = commands.isReady()
+                && requests.isReady()
+                && events.stream().allMatch(SubscriberLink::isReady)
+                && streams.isReady();
         return up ? Health.UP : Health.DOWN;
     }
 
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
-        long reconnects = commands.reconnects() + requests.reconnects();
+        long reconnects = commands.reconnects() + requests.reconnects() + streams.reconnects();
         for (SubscriberLink link : events) {
             reconnects += link.reconnects();
         }
@@ -253,12 +266,14 @@ public final class RedisBus implements MessageBus {
         counters.put("replies.stray", calls.strayReplies.sum());
         counters.put("messages.undecodable", undecodable.count.sum());
         listeners.counters(counters);
+        streams.counters(counters);
         return counters;
     }
 
     @Override
     public void close() {
         closed = true;
+        streams.close();
         requests.close();
         events.forEach(SubscriberLink::close);
         listeners.close();

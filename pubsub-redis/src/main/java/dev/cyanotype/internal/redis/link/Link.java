@@ -184,7 +184,8 @@ abstract class Link implements AutoCloseable {
         if (opened != null) {
             opened.cut();
         }
-        boolean first = lastFailure == null;
+        Throwable before = lastFailure;
+        boolean first = before == null || Failures.reason(before) != Failures.reason(failure);
         lastFailure = failure;
         if (ready.isDone()) {
             ready = new CompletableFuture<>();

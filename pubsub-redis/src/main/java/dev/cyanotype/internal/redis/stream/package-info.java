@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Streams and their groups of consumers. */
+/** Streams over Redis: entries that stay until each group has handled them. */
 @NullMarked
 package dev.cyanotype.internal.redis.stream;
 

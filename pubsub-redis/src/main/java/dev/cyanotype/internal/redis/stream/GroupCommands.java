@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.stream;
+
+import dev.cyanotype.internal.redis.link.Commands;
+import dev.cyanotype.internal.redis.link.Completion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+
+/** What one consumer asks Redis besides reading. Nothing here waits. Thread-safe. */
+final class GroupCommands implements Reclaim {
+
+    private static final byte[] JUSTID = "JUSTID".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COUNT = "COUNT".getBytes(StandardCharsets.US_ASCII);
+
+    /** So many entries are renewed in one step. */
+    private static final int BATCH = 250;
+
+    /** So many steps of looking for idle entries are done in a row. */
+    private static final int MOST_STEPS = 100;
+
+    private final Commands commands;
+    private final Membership membership;
+    private volatile byte[] cursor = START;
+
+    private static final byte[] START = "0-0".getBytes(StandardCharsets.US_ASCII);
+
+    GroupCommands(Commands commands, Membership membership) {
+        this.commands = commands;
+        this.membership = membership;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    /** Whether an error says that there is no such stream, or no such group of it. */
+    static boolean isVanished(@Nullable Throwable error) {
+        String text = error == null ? null : error.getMessage();
+        return text != null && (text.contains("NOGROUP") || text.startsWith("UNBLOCKED"));
+    }
+
+    private static boolean isOfTwoNodes(@Nullable Throwable error) {
+        String text = error == null ? null : error.getMessage();
+        return text != null && text.startsWith("CROSSSLOT");
+    }
+
+    private void send(CommandArguments command, Completion completion) {
+        commands.send(membership.stream(), command, completion);
+    }
+
+    private CommandArguments command(Command command) {
+        return new CommandArguments(command).add(membership.stream()).add(membership.group());
+    }
+
+    private CommandArguments script(Scripts script, byte @Nullable [] second) {
+        CommandArguments eval = new CommandArguments(Command.EVAL).add(script.text());
+        if (second == null) {
+            eval.add(1).add(membership.stream());
+        } else {
+            eval.add(2).add(membership.stream()).add(second);
+        }
+        return eval.add(membership.group()).add(membership.name());
+    }
+
+    /** What {@link Scripts#BEGIN} says. */
+    record Begun(String outcome, int deliveries, Entry entry) {
+
+        static Begun of(String id, @Nullable Object reply) {
+            List<?> parts = reply instanceof List<?> list && !list.isEmpty() ? list : List.of("lost");
+            int deliveries = parts.size() > 1 ? ((Long) parts.get(1)).intValue() : 0;
+            return new Begun(
+                    Entry.text(parts.get(0)), deliveries, Entry.of(id, parts.size() > 2 ? parts.get(2) : null));
+        }
+    }
+
+    void begin(Held held, int maxDeliveries, Completion completion) {
+        send(script(Scripts.BEGIN, null).add(held.id).add(held.unrun ? 1 : 0).add(maxDeliveries), completion);
+    }
+
+    /** Asks whether the group has handled a key; the reply is null if not. */
+    void look(String key, Completion completion) {
+        byte[] note = membership.note(key);
+        commands.send(note, new CommandArguments(Command.GET).add(note), completion);
+    }
+
+    void acknowledge(String id, Completion completion) {
+        send(command(Command.XACK).add(id), completion);
+    }
+
+    void handled(String id, String key, Duration kept, Completion completion) {
+        byte[] note = membership.note(key);
+        send(script(Scripts.HANDLED, note).add(id).add(kept.toMillis()), (reply, error) -> {
+            if (!isOfTwoNodes(error)) {
+                completion.complete(reply, error);
+                return;
+            }
+            // The note comes first: an entry that is noted but not acknowledged is not run again.
+            CommandArguments set = new CommandArguments(Command.SET)
+                    .add(note)
+                    .add(id)
+                    .add("PX")
+                    .add(kept.toMillis());
+            commands.send(note, set, (done, failed) -> {
+                if (failed == null) {
+                    acknowledge(id, completion);
+                } else {
+                    completion.complete(done, failed);
+                }
+            });
+        });
+    }
+
+    void bury(String id, List<byte[]> letter, Completion completion) {
+        CommandArguments bury = script(Scripts.BURY, membership.deadLetters()).add(id);
+        letter.forEach(bury::add);
+        send(bury, (reply, error) -> {
+            if (!isOfTwoNodes(error)) {
+                completion.complete(reply, error);
+                return;
+            }
+            // The letter comes first: there may be two of it, but never none.
+            CommandArguments add = new CommandArguments(Command.XADD)
+                    .add(membership.deadLetters())
+                    .add("*");
+            letter.forEach(add::add);
+            commands.send(membership.deadLetters(), add, (done, failed) -> {
+                if (failed == null) {
+                    acknowledge(id, completion);
+                } else {
+                    completion.complete(done, failed);
+                }
+            });
+        });
+    }
+
+    /** Gets what became of a batch. */
+    @FunctionalInterface
+    interface Renewed {
+
+        void renewed(List<String> ids, List<String> lost, @Nullable Throwable error);
+    }
+
+    void renew(List<String> ids, Renewed then) {
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> batch = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            CommandArguments renew = script(Scripts.RENEW, null);
+            batch.forEach(renew::add);
+            send(renew, (reply, error) -> then.renewed(batch, error == null ? texts(reply) : List.of(), error));
+        }
+    }
+
+    /**
+     * Gives entries back.
+     *
+     * @param idle for how many milliseconds each shall seem idle
+     */
+    void giveBack(List<Held> entries, List<Long> idle, Completion completion) {
+        for (int from = 0; from < entries.size(); from += BATCH) {
+            CommandArguments back = script(Scripts.RETURN, null);
+            for (int i = from; i < Math.min(entries.size(), from + BATCH); i++) {
+                Held held = entries.get(i);
+                back.add(held.id).add(Math.max(0, idle.get(i))).add(held.unrun ? 1 : 0);
+            }
+            send(back, completion);
+        }
+    }
+
+    @Override
+    public void sweep(Duration idle, int most, Consumer<List<String>> taken) {
+        sweep(idle, most, taken, MOST_STEPS);
+    }
+
+    private void sweep(Duration idle, int most, Consumer<List<String>> taken, int steps) {
+        CommandArguments claim = command(Command.XAUTOCLAIM)
+                .add(membership.name())
+                .add(Math.max(1, idle.toMillis()))
+                .add(cursor)
+                .add(COUNT)
+                .add(most)
+                .add(JUSTID);
+        send(claim, (reply, error) -> {
+            if (!(reply instanceof List<?> parts) || error != null) {
+                cursor = START;
+                return;
+            }
+            // Redis 7 adds the identifiers of entries that were deleted. Redis 6.2 gives these like others.
+            cursor = (byte[]) parts.get(0);
+            List<String> ids = texts(parts.get(1));
+            if (!ids.isEmpty()) {
+                taken.accept(ids);
+            } else if (steps > 1 && !Entry.text(cursor).equals("0-0")) {
+                sweep(idle, most, taken, steps - 1);
+            }
+        });
+    }
+
+    /** Removes consumers of replicas that are no more, or just this one. */
+    void tidy(byte[] prefix, Duration idle, Completion completion) {
+        CommandArguments tidy = new CommandArguments(Command.EVAL)
+                .add(Scripts.TIDY.text())
+                .add(1)
+                .add(membership.stream())
+                .add(membership.group())
+                .add(prefix)
+                .add(idle.toMillis());
+        send(tidy, completion);
+    }
+
+    /** Ends the reading of a connection that waits for entries. */
+    void unblock(long client) {
+        send(new CommandArguments(Command.CLIENT).add("UNBLOCK").add(client), (reply, error) -> {});
+    }
+
+    static List<String> texts(@Nullable Object reply) {
+        List<String> texts = new ArrayList<>();
+        if (reply instanceof List<?> list) {
+            list.forEach(text -> {
+                if (text != null) {
+                    texts.add(Entry.text(text));
+                }
+            });
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/** An entry that is this consumer's. Guarded by its {@link Holdings}, but for what only its current step touches. */
+final class Held {
+
+    enum State {
+        /** Waits for a place. */
+        WAITING,
+        /** Waits for another one of the same key. */
+        PARKED,
+        /** Has a place: is looked up, or run. */
+        BUSY,
+        /** Waits until it is tried again. */
+        RESTING,
+        /** Is over, which Redis has yet to confirm. */
+        SETTLING
+    }
+
+    final String id;
+
+    State state = State.WAITING;
+
+    /** Null where Redis has to be asked first. */
+    @Nullable
+    Entry entry;
+
+    /** What is the same in each attempt to have one thing done. */
+    @Nullable
+    String key;
+
+    /** How often it was delivered, as far as is known; the delivery under way included. */
+    int deliveries;
+
+    /** Whether Redis has counted a delivery that nothing came of yet. */
+    boolean unrun;
+
+    /** When it was certainly still ours, by {@link System#nanoTime()}. */
+    long oursAt;
+
+    /** When it is tried again, while it rests. */
+    long due;
+
+    private Held(String id) {
+        this.id = id;
+    }
+
+    /** One that was just read. */
+    static Held read(Entry entry, long askedAt) {
+        Held held = new Held(entry.id());
+        held.entry = entry;
+        held.deliveries = 1;
+        held.unrun = true;
+        held.oursAt = askedAt;
+        return held;
+    }
+
+    /**
+     * One that was somebody else's, or was read by a connection that was lost.
+     *
+     * @param unrun whether it is certain that the last delivery came to nothing
+     */
+    static Held taken(String id, boolean unrun) {
+        Held held = new Held(id);
+        held.unrun = unrun;
+        return held;
+    }
+
+    @Override
+    public String toString() {
+        return "Held[" + id + ", " + state + "]";
+    }
+}

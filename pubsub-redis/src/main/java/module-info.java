@@ -9,6 +9,8 @@ module dev.cyanotype.pubsub.redis {
     requires transitive dev.cyanotype.core;
     // For RedisAccess, where users reach through.
     requires transitive redis.clients.jedis;
+    // Jedis's pool is set up with its types.
+    requires org.apache.commons.pool2;
 
     exports dev.cyanotype.pubsub.redis;
 

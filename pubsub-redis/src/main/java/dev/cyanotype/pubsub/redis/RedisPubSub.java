@@ -5,39 +5,38 @@
 package dev.cyanotype.pubsub.redis;
 
 import dev.cyanotype.internal.redis.bus.RedisBus;
-import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.HostAndPort;
 
 /**
  * Carries actions, listeners and streams over Redis.
  *
- * <p>Found with {@link java.util.ServiceLoader}, it connects to the Redis of the setting {@code redis.url}, else of the
- * environment variable {@code REDIS_URL}; where there is neither, messages stay in the process. Thread-safe.
+ * <p>Found with {@link java.util.ServiceLoader}, it connects to the Redis of the setting {@code redis.url}, else of its
+ * options, else of the environment variable {@code REDIS_URL}; where there is none of these, messages stay in the process.
+ * Thread-safe.
  *
  * @since 0.1
  */
 public final class RedisPubSub implements TransportProvider {
 
-    private static final String URL = "redis.url";
-
-    private final @Nullable RedisOptions options;
+    private final RedisOptions options;
+    private final Map<String, String> environment;
 
     /** A provider for the Redis that the settings name. */
     public RedisPubSub() {
-        this(null);
+        this(RedisOptions.builder().build(), System.getenv());
     }
 
-    private RedisPubSub(@Nullable RedisOptions options) {
+    RedisPubSub(RedisOptions options, Map<String, String> environment) {
         this.options = options;
+        this.environment = environment;
     }
 
     /**
@@ -47,7 +46,7 @@ public final class RedisPubSub implements TransportProvider {
      * @return the provider
      */
     public static RedisPubSub with(RedisOptions options) {
-        return new RedisPubSub(Objects.requireNonNull(options, "options"));
+        return new RedisPubSub(Objects.requireNonNull(options, "options"), System.getenv());
     }
 
     @Override
@@ -60,32 +59,27 @@ public final class RedisPubSub implements TransportProvider {
         return EnumSet.of(OperationKind.ACTION, OperationKind.LISTENER, OperationKind.STREAM);
     }
 
-    /** The setting it reads: {@code redis.url}. */
+    /** The settings it reads: {@code redis.url} and those named beside the options. */
     @Override
     public Set<String> settings() {
-        return Set.of(URL);
+        return RedisSettings.KEYS;
     }
 
     @Override
     public boolean isEnabled(Settings settings) {
-        return options != null || url(settings) != null;
-    }
-
-    private static @Nullable String url(Settings settings) {
-        String set = settings.text(URL, System.getenv().getOrDefault("REDIS_URL", ""));
-        return set.isBlank() ? null : set.strip();
+        return RedisSettings.url(options, settings, environment) != null;
     }
 
     @Override
     public Transport create(TransportContext context) {
-        String url = url(context.settings());
-        RedisOptions effective = options == null ? RedisOptions.at(Objects.requireNonNull(url, "url")) : options;
-        HostAndPort node = HostAndPort.from(java.net.URI.create(effective.url()).getAuthority());
-        return new RedisBus(context, effective.config(), Topology.single(node));
+        OptionValues values = RedisSettings.apply(options, context.settings(), environment);
+        RedisUrl url = Objects.requireNonNull(values.url, "url");
+        RedisSetup setup = new RedisSetup(values, url, context.app());
+        return new RedisBus(context, setup.bus(), setup.topology(), setup.client());
     }
 
     @Override
     public String toString() {
-        return "RedisPubSub";
+        return "RedisPubSub[" + options + "]";
     }
 }

@@ -4,20 +4,14 @@
  */
 package dev.cyanotype.pubsub.redis;
 
-import dev.cyanotype.internal.redis.bus.BusConfig;
 import dev.cyanotype.internal.redis.bus.RedisBus;
-import dev.cyanotype.internal.redis.link.LinkConfig;
-import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
-import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 
 /** The bus with every number within reach of a test. */
 record TestBus(String url, boolean required, Duration startTimeout, Duration claimLife, int maxRunning, int maxWaiting)
@@ -60,15 +54,13 @@ record TestBus(String url, boolean required, Duration startTimeout, Duration cla
 
     @Override
     public Transport create(TransportContext context) {
-        LinkConfig link = new LinkConfig(
-                DefaultJedisClientConfig.builder().build(),
-                LinkConfig.HEARTBEAT,
-                LinkConfig.SILENCE,
-                Duration.ofSeconds(2),
-                100_000);
-        BusConfig config =
-                new BusConfig(link, required, startTimeout, claimLife, Duration.ofHours(24), maxRunning, maxWaiting);
-        HostAndPort node = HostAndPort.from(URI.create(url).getAuthority());
-        return new RedisBus(context, config, Topology.single(node));
+        OptionValues values = RedisOptions.at(url).values();
+        values.required = required;
+        values.startTimeout = startTimeout;
+        values.claimLife = claimLife;
+        values.maxConcurrentActions = maxRunning;
+        values.maxWaitingActions = maxWaiting;
+        RedisSetup setup = new RedisSetup(values, RedisUrl.parse("url", url), context.app());
+        return new RedisBus(context, setup.bus(), setup.topology(), setup.client());
     }
 }

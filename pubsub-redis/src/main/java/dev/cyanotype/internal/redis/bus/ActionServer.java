@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.message.Delivery;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MountedAction;
@@ -12,7 +11,6 @@ import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.TransportContext;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -28,8 +26,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -47,7 +43,6 @@ final class ActionServer {
 
     private final TransportContext context;
     private final Publisher publisher;
-    private final Commands commands;
     private final Claims claims;
     private final StoredReplies stored;
     private final Undecodable undecodable;
@@ -80,7 +75,6 @@ final class ActionServer {
      */
     record Parts(
             Publisher publisher,
-            Commands commands,
             Claims claims,
             StoredReplies stored,
             Undecodable undecodable,
@@ -90,7 +84,6 @@ final class ActionServer {
     ActionServer(TransportContext context, Parts parts, int maxRunning, int maxWaiting) {
         this.context = context;
         this.publisher = parts.publisher;
-        this.commands = parts.commands;
         this.claims = parts.claims;
         this.stored = parts.stored;
         this.undecodable = parts.undecodable;
@@ -313,10 +306,7 @@ final class ActionServer {
         if (!countsAll || !request.hasReplyTo()) {
             return;
         }
-        CommandArguments count = new CommandArguments(Protocol.Command.PUBSUB)
-                .add("NUMSUB")
-                .add(context.app().getBytes(StandardCharsets.UTF_8));
-        commands.send(count, (reply, error) -> {
+        publisher.count(context.app(), (reply, error) -> {
             if (reply instanceof List<?> list
                     && list.size() == 2
                     && list.get(1) instanceof Long subscribers

@@ -8,23 +8,47 @@ import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Completion;
 import java.nio.charset.StandardCharsets;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
 
 /** Publishes messages. Thread-safe. */
 final class Publisher {
 
     private final Commands commands;
+    private final boolean sharded;
 
-    Publisher(Commands commands) {
+    /**
+     * A publisher.
+     *
+     * @param sharded whether channels are those of the node that owns their slot, and not of all nodes
+     */
+    Publisher(Commands commands, boolean sharded) {
         this.commands = commands;
+        this.sharded = sharded;
     }
 
     /** Publishes a message; the completion gets how many subscribers the node knows, as a {@link Long}. */
     void publish(String channel, byte[] message, Completion completion) {
-        commands.send(
-                new CommandArguments(Protocol.Command.PUBLISH)
-                        .add(channel.getBytes(StandardCharsets.UTF_8))
-                        .add(message),
-                completion);
+        byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+        CommandArguments publish = new CommandArguments(sharded ? Command.SPUBLISH : Command.PUBLISH)
+                .add(name)
+                .add(message);
+        send(name, publish, completion);
+    }
+
+    /** Counts the subscribers of a channel; the completion gets a list of its name and the number that the node knows. */
+    void count(String channel, Completion completion) {
+        byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+        CommandArguments count = new CommandArguments(Command.PUBSUB)
+                .add(sharded ? "SHARDNUMSUB" : "NUMSUB")
+                .add(name);
+        send(name, count, completion);
+    }
+
+    private void send(byte[] channel, CommandArguments command, Completion completion) {
+        if (sharded) {
+            commands.send(channel, command, completion);
+        } else {
+            commands.send(command, completion);
+        }
     }
 }

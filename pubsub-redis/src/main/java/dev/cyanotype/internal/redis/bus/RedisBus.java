@@ -6,8 +6,8 @@ package dev.cyanotype.internal.redis.bus;
 
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Failures;
-import dev.cyanotype.internal.redis.link.SubscriberLink;
-import dev.cyanotype.internal.redis.link.SubscriberLink.Shards;
+import dev.cyanotype.internal.redis.link.SharedClient;
+import dev.cyanotype.internal.redis.link.Subscription;
 import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.internal.redis.stream.RedisStreams;
 import dev.cyanotype.message.MessagingException;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,7 @@ public final class RedisBus implements MessageBus {
     private final TransportContext context;
     private final BusConfig config;
     private final Topology topology;
+    private final SharedClient<?> client;
     private final ScheduledThreadPoolExecutor timer;
     private final Commands commands;
     private final Publisher publisher;
@@ -48,13 +50,19 @@ public final class RedisBus implements MessageBus {
     private final RedisStreams streams;
 
     /** Actions and replies; what is asked for and answered does not wait behind events. */
-    private final SubscriberLink requests;
+    private final Subscription requests;
 
-    private final List<SubscriberLink> events = new ArrayList<>();
+    private final List<Subscription> events = new ArrayList<>();
     private volatile boolean closed;
 
-    public RedisBus(TransportContext context, BusConfig config, Topology topology) {
+    /**
+     * A bus, not connected.
+     *
+     * @param client what the app's own commands go through
+     */
+    public RedisBus(TransportContext context, BusConfig config, Topology topology, SharedClient<?> client) {
         this.context = context;
+        this.client = client;
         this.config = config;
         this.topology = topology;
         String name = "cyanotype-" + context.app() + "-redis";
@@ -65,9 +73,11 @@ public final class RedisBus implements MessageBus {
         });
         timer.setRemoveOnCancelPolicy(true);
         this.commands = new Commands(name + "-commands", topology, config.link(), timer);
-        this.publisher = new Publisher(commands);
-        this.calls = new Calls(publisher, context.json(), topology.countsSubscribers());
-        this.undecodable = new Undecodable((channel, message, reason) -> {});
+        this.publisher = new Publisher(commands, config.sharded());
+        // Channels of one slot are those of one node, which then knows of all who hear them.
+        boolean countsAll = topology.countsSubscribers() || config.sharded();
+        this.calls = new Calls(publisher, context.json(), countsAll);
+        this.undecodable = new Undecodable(config.undecodable());
         this.claims = new Claims(commands, context.app(), config.claimLife());
         this.listeners = new Listeners(context, undecodable);
         this.streams =
@@ -78,11 +88,10 @@ public final class RedisBus implements MessageBus {
                 context,
                 new ActionServer.Parts(
                         publisher,
-                        commands,
                         claims,
                         new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
                         undecodable,
-                        topology.countsSubscribers(),
+                        countsAll,
                         own),
                 config.maxRunning(),
                 config.maxWaiting());
@@ -91,30 +100,26 @@ public final class RedisBus implements MessageBus {
         if (actions.hasActions()) {
             channels.add(context.app());
         }
-        this.requests = new SubscriberLink(
-                name + "-requests", topology::any, config.link(), timer, Shards.NONE, channels, new Requests());
+        this.requests = subscription(name + "-requests", channels, new Requests());
         Set<String> shared = new LinkedHashSet<>(listeners.channels());
         for (String blocking : listeners.blocking()) {
             shared.remove(blocking);
-            events.add(eventLink(name, Set.of(blocking)));
+            events.add(subscription(eventLink(name), Set.of(blocking), new Events()));
         }
         if (!shared.isEmpty()) {
-            events.add(eventLink(name, shared));
+            events.add(subscription(eventLink(name), shared, new Events()));
         }
     }
 
-    private SubscriberLink eventLink(String name, Set<String> channels) {
-        return new SubscriberLink(
-                name + "-events-" + (events.size() + 1),
-                topology::any,
-                config.link(),
-                timer,
-                Shards.NONE,
-                channels,
-                new Events(channels));
+    private String eventLink(String name) {
+        return name + "-events-" + (events.size() + 1);
     }
 
-    private final class Requests implements SubscriberLink.Subscriber {
+    private Subscription subscription(String name, Set<String> channels, Subscription.Subscriber subscriber) {
+        return Subscription.of(name, topology, config.link(), timer, config.sharded(), channels, subscriber);
+    }
+
+    private final class Requests implements Subscription.Subscriber {
 
         @Override
         public void message(String channel, byte[] message, long freshAt) {
@@ -127,16 +132,10 @@ public final class RedisBus implements MessageBus {
 
         /** Whose request or reply was lost learns that from its timeout. */
         @Override
-        public void missed(Instant from, Instant to) {}
+        public void missed(Set<String> channels, Instant from, Instant to) {}
     }
 
-    private final class Events implements SubscriberLink.Subscriber {
-
-        private final Set<String> channels;
-
-        private Events(Set<String> channels) {
-            this.channels = channels;
-        }
+    private final class Events implements Subscription.Subscriber {
 
         @Override
         public void message(String channel, byte[] message, long freshAt) {
@@ -144,7 +143,7 @@ public final class RedisBus implements MessageBus {
         }
 
         @Override
-        public void missed(Instant from, Instant to) {
+        public void missed(Set<String> channels, Instant from, Instant to) {
             listeners.missed(channels, from, to);
         }
     }
@@ -154,18 +153,24 @@ public final class RedisBus implements MessageBus {
         long deadline = System.nanoTime() + config.startTimeout().toNanos();
         commands.start();
         requests.start();
-        events.forEach(SubscriberLink::start);
-        if (!config.required()) {
-            streams.start();
-            return;
-        }
-        commands.awaitReady(left(deadline));
-        requests.awaitReady(left(deadline));
-        for (SubscriberLink link : events) {
-            link.awaitReady(left(deadline));
-        }
+        events.forEach(Subscription::start);
         streams.start();
-        streams.awaitReady(deadline);
+        if (config.required()) {
+            commands.awaitReady(left(deadline));
+            requests.awaitReady(left(deadline));
+            for (Subscription link : events) {
+                link.awaitReady(left(deadline));
+            }
+            streams.awaitReady(deadline);
+        } else {
+            commands.awaitAttempt(left(deadline));
+            if (commands.isReady()) {
+                requests.awaitAttempt(left(deadline));
+                for (Subscription link : events) {
+                    link.awaitAttempt(left(deadline));
+                }
+            }
+        }
     }
 
     private static Duration left(long deadline) {
@@ -245,7 +250,7 @@ public final class RedisBus implements MessageBus {
     public Health health() {
         boolean up = commands.isReady()
                 && requests.isReady()
-                && events.stream().allMatch(SubscriberLink::isReady)
+                && events.stream().allMatch(Subscription::isReady)
                 && streams.isReady();
         return up ? Health.UP : Health.DOWN;
     }
@@ -254,7 +259,7 @@ public final class RedisBus implements MessageBus {
     public Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
         long reconnects = commands.reconnects() + requests.reconnects() + streams.reconnects();
-        for (SubscriberLink link : events) {
+        for (Subscription link : events) {
             reconnects += link.reconnects();
         }
         counters.put("reconnects", reconnects);
@@ -271,11 +276,17 @@ public final class RedisBus implements MessageBus {
     }
 
     @Override
+    public <T> Optional<T> as(Class<T> type) {
+        return client.as(type);
+    }
+
+    @Override
     public void close() {
         closed = true;
         streams.close();
+        client.close();
         requests.close();
-        events.forEach(SubscriberLink::close);
+        events.forEach(Subscription::close);
         listeners.close();
         calls.close();
         commands.close();

@@ -17,16 +17,10 @@ final class Undecodable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
     private static final int HASH_DIGITS = 16;
 
-    /** Sees the bytes of messages that can't be read. */
-    interface Hook {
-
-        void undecodable(String channel, byte[] message, String reason) throws Exception;
-    }
-
-    private final Hook hook;
+    private final UndecodableHook hook;
     final LongAdder count = new LongAdder();
 
-    Undecodable(Hook hook) {
+    Undecodable(UndecodableHook hook) {
         this.hook = hook;
     }
 

@@ -17,8 +17,10 @@ final class Command {
     private final Completion completion;
     private final long expires;
     private final int size;
+    private final boolean asking;
 
-    Command(CommandArguments arguments, Completion completion, long expires) {
+    Command(CommandArguments arguments, Completion completion, long expires, boolean asking) {
+        this.asking = asking;
         this.arguments = arguments;
         this.completion = completion;
         this.expires = expires;
@@ -31,6 +33,11 @@ final class Command {
 
     CommandArguments arguments() {
         return arguments;
+    }
+
+    /** Whether it is for a slot that this node is about to get. */
+    boolean isAsking() {
+        return asking;
     }
 
     /** About how many bytes it has. */

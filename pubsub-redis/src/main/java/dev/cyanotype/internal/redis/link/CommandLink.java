@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Sends commands, as many at a time as come.
@@ -39,8 +38,8 @@ final class CommandLink extends Link {
     private boolean unflushed;
     private boolean connected;
 
-    CommandLink(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
-        super(name, node, config, timer);
+    CommandLink(String name, Route route, LinkConfig config, ScheduledExecutorService timer) {
+        super(name, route, config, timer);
     }
 
     /**
@@ -49,10 +48,21 @@ final class CommandLink extends Link {
      * @param completion gets the reply, or a {@link MessagingException} if there is none
      */
     void send(CommandArguments arguments, Completion completion) {
-        Command command = new Command(
+        send(
                 arguments,
                 completion,
-                System.nanoTime() + config().commandTimeout().toNanos());
+                System.nanoTime() + config().commandTimeout().toNanos(),
+                false);
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param expires when it is too late to send it, by {@link System#nanoTime()}
+     * @param asking whether it is for a slot that this node is about to get
+     */
+    void send(CommandArguments arguments, Completion completion, long expires, boolean asking) {
+        Command command = new Command(arguments, completion, expires, asking);
         MessagingException refused = offer(command);
         if (refused != null) {
             command.complete(refused);
@@ -63,7 +73,7 @@ final class CommandLink extends Link {
         lock.lock();
         try {
             if (isClosed()) {
-                return new MessagingException(Reason.UNREACHABLE, "the connection to redis is closed", null);
+                return new NotSentException();
             }
             if (waiting.size() >= config().maxWaiting()) {
                 return new MessagingException(
@@ -94,6 +104,9 @@ final class CommandLink extends Link {
     }
 
     private void write(Wire wire, Command command) {
+        if (command.isAsking()) {
+            write(wire, new Command(new CommandArguments(Protocol.Command.ASKING), (r, e) -> {}, 0, false));
+        }
         awaiting.add(command);
         bytesAwaiting += command.size();
         unflushed = true;
@@ -142,14 +155,22 @@ final class CommandLink extends Link {
                 replies.add(wire.read());
             } while (wire.hasMore());
             sign();
+            JedisDataException readOnly = null;
             try {
                 proceed(wire, replies.size(), answered);
             } finally {
                 for (int i = 0; i < answered.size(); i++) {
                     complete(answered.get(i), replies.get(i));
+                    if (replies.get(i) instanceof JedisDataException error
+                            && Failures.reason(error) == Reason.READ_ONLY) {
+                        readOnly = error;
+                    }
                 }
                 replies.clear();
                 answered.clear();
+            }
+            if (readOnly != null && mayChange()) {
+                throw readOnly;
             }
         }
     }
@@ -198,6 +219,7 @@ final class CommandLink extends Link {
     @Override
     void lost(Throwable cause) {
         List<Command> failed;
+        List<Command> unsent = new ArrayList<>();
         lock.lock();
         try {
             connected = false;
@@ -206,12 +228,14 @@ final class CommandLink extends Link {
             failed = new ArrayList<>(awaiting);
             awaiting.clear();
             if (isClosed()) {
-                failed.addAll(waiting);
+                unsent.addAll(waiting);
                 waiting.clear();
             }
         } finally {
             lock.unlock();
         }
+        NotSentException notSent = new NotSentException();
+        unsent.forEach(command -> complete(command, notSent));
         MessagingException error = new MessagingException(
                 Reason.UNREACHABLE,
                 "the connection to redis was lost, so whether the command was done is not known: "

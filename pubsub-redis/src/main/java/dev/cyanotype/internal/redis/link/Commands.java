@@ -5,31 +5,70 @@
 package dev.cyanotype.internal.redis.link;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.exceptions.JedisAskDataException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
-/** Sends each command to the node that has its key. Thread-safe. */
+/**
+ * Sends each command to the node that has its key, over one link for each node. Thread-safe.
+ *
+ * <p>Which node that is may change at any time; a node that has a key no more says who has it.
+ */
 public final class Commands implements AutoCloseable {
 
-    private final CommandLink link;
+    /** How often a command is sent to another node. */
+    private static final int MOST_SENDS = 6;
+
+    /** How long to wait while the keys of a command are on their way to another node. */
+    private static final long MOVING_MILLIS = 50;
+
+    private final String name;
+    private final Topology topology;
+    private final LinkConfig config;
+    private final ScheduledExecutorService timer;
+    private final CommandLink any;
+    private final Map<HostAndPort, CommandLink> links = new ConcurrentHashMap<>();
+    private final AtomicLong reconnectsOfGone = new AtomicLong();
+    private volatile boolean closed;
 
     public Commands(String name, Topology topology, LinkConfig config, ScheduledExecutorService timer) {
-        this.link = new CommandLink(name, topology::any, config, timer);
+        this.name = name;
+        this.topology = topology;
+        this.config = config;
+        this.timer = timer;
+        this.any = new CommandLink(name, topology.toAny(), config, timer);
     }
 
     public void start() {
-        link.start();
+        any.start();
+        topology.watch(this::closeGone);
     }
 
-    /** Sends a command without a key to any node; never waits for its reply. */
+    /** Sends a command without a key to any node, always the same; never waits for its reply. */
     public void send(CommandArguments command, Completion completion) {
-        link.send(command, completion);
+        any.send(command, completion);
     }
 
     /** Sends a command to the node that has a key; never waits for its reply. */
     public void send(byte[] key, CommandArguments command, Completion completion) {
-        link.send(command, completion);
+        if (topology.isSharded()) {
+            new Routed(key, command, completion).send();
+        } else {
+            any.send(command, completion);
+        }
     }
 
     /** Sends a command to the node that has a key; the future completes on the thread that reads replies. */
@@ -45,20 +84,132 @@ public final class Commands implements AutoCloseable {
         return future;
     }
 
-    public void awaitReady(Duration timeout) throws InterruptedException {
-        link.awaitReady(timeout);
+    /** A command that finds the node of its key. */
+    private final class Routed implements Completion {
+
+        private final byte[] key;
+        private final CommandArguments command;
+        private final Completion completion;
+        private final long expires = System.nanoTime() + config.commandTimeout().toNanos();
+        private int sends;
+        private volatile @Nullable HostAndPort sentTo;
+
+        private Routed(byte[] key, CommandArguments command, Completion completion) {
+            this.key = key;
+            this.command = command;
+            this.completion = completion;
+        }
+
+        private void send() {
+            send(topology.known(key), false);
+        }
+
+        /** Any node says which is the right one. */
+        private void send(@Nullable HostAndPort node, boolean asking) {
+            sends++;
+            sentTo = node;
+            CommandLink link = node == null ? any : link(node);
+            link.send(command, this, expires, asking);
+        }
+
+        @Override
+        public void complete(@Nullable Object reply, @Nullable Throwable error) {
+            if (error == null || closed || sends >= MOST_SENDS) {
+                completion.complete(reply, error);
+            } else if (error instanceof JedisMovedDataException moved) {
+                topology.suspect();
+                send(target(moved), false);
+            } else if (error instanceof JedisAskDataException ask) {
+                send(target(ask), true);
+            } else if (error instanceof NotSentException) {
+                send();
+            } else if (error instanceof JedisDataException
+                    && String.valueOf(error.getMessage()).startsWith("TRYAGAIN")) {
+                later(error);
+            } else {
+                completion.complete(reply, error);
+            }
+        }
+
+        /** A node that does not know its own address names none. */
+        private @Nullable HostAndPort target(JedisRedirectionException redirection) {
+            HostAndPort target = redirection.getTargetNode();
+            HostAndPort last = sentTo;
+            return !target.getHost().isEmpty() || last == null
+                    ? target
+                    : new HostAndPort(last.getHost(), target.getPort());
+        }
+
+        private void later(Throwable error) {
+            try {
+                timer.schedule(() -> send(), MOVING_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                completion.complete(error, error);
+            }
+        }
     }
 
+    private CommandLink link(HostAndPort node) {
+        return links.computeIfAbsent(node, added -> {
+            CommandLink link = new CommandLink(name + "-" + added, to(added), config, timer);
+            if (closed) {
+                link.close();
+            } else {
+                link.start();
+            }
+            return link;
+        });
+    }
+
+    private Route to(HostAndPort node) {
+        return new Route() {
+
+            @Override
+            public HostAndPort node() {
+                return node;
+            }
+
+            @Override
+            public void failed() {
+                topology.suspect();
+            }
+        };
+    }
+
+    /** Ends links to nodes that are none any more; what waits there goes to others. */
+    private void closeGone() {
+        for (HostAndPort node : List.copyOf(links.keySet())) {
+            CommandLink link = topology.isMember(node) ? null : links.remove(node);
+            if (link != null) {
+                reconnectsOfGone.addAndGet(link.reconnects());
+                link.close();
+            }
+        }
+    }
+
+    public void awaitReady(Duration timeout) throws InterruptedException {
+        any.awaitReady(timeout);
+    }
+
+    public void awaitAttempt(Duration timeout) throws InterruptedException {
+        any.awaitAttempt(timeout);
+    }
+
+    /** Whether all nodes that were needed until now are connected. */
     public boolean isReady() {
-        return link.isReady();
+        return any.isReady() && links.values().stream().allMatch(CommandLink::isReady);
     }
 
     public long reconnects() {
-        return link.reconnects();
+        return any.reconnects()
+                + links.values().stream().mapToLong(CommandLink::reconnects).sum()
+                + reconnectsOfGone.get();
     }
 
     @Override
     public void close() {
-        link.close();
+        closed = true;
+        any.close();
+        new ArrayList<>(links.values()).forEach(CommandLink::close);
     }
 }

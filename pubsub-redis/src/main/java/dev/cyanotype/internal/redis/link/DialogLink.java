@@ -6,10 +6,8 @@ package dev.cyanotype.internal.redis.link;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -63,9 +61,8 @@ public final class DialogLink extends Link {
      *
      * @param dialog must not ask what Redis takes longer for than {@link LinkConfig#heartbeat()}
      */
-    public DialogLink(
-            String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer, Dialog dialog) {
-        super(name, node, config, timer);
+    public DialogLink(String name, Route route, LinkConfig config, ScheduledExecutorService timer, Dialog dialog) {
+        super(name, route, config, timer);
         this.dialog = dialog;
     }
 

@@ -8,6 +8,7 @@ import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.MessagingException.Reason;
 import java.util.Locale;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Says what a failure of Redis means. */
 public final class Failures {
@@ -30,6 +31,21 @@ public final class Failures {
     static boolean isRefused(Throwable cause) {
         Reason reason = reason(cause);
         return reason == Reason.AUTHENTICATION || reason == Reason.PERMISSION;
+    }
+
+    /**
+     * A failure to connect that does not say what was sent: a Redis before 6 repeats the password in its answer to a command
+     * that it does not know.
+     */
+    static JedisDataException withoutArguments(JedisDataException failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            String text = String.valueOf(e.getMessage());
+            int arguments = text.indexOf(", with args beginning with");
+            if (arguments >= 0) {
+                return new JedisDataException(text.substring(0, arguments));
+            }
+        }
+        return failure;
     }
 
     static Reason reason(Throwable cause) {

@@ -13,7 +13,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +27,14 @@ abstract class Link implements AutoCloseable {
 
     static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
 
+    /** What lasted less is not taken for mended. */
+    private static final long LASTING = Duration.ofSeconds(1).toNanos();
+
+    /** How often who waits looks for a failure. */
+    private static final long GLANCE = Duration.ofMillis(20).toNanos();
+
     private final String name;
-    private final Supplier<HostAndPort> node;
+    private final Route route;
     private final LinkConfig config;
     private final ScheduledExecutorService timer;
     private final Thread thread;
@@ -40,11 +45,12 @@ abstract class Link implements AutoCloseable {
     private volatile @Nullable Throwable lastFailure;
     private volatile long lastSign;
     private volatile boolean closed;
+    private volatile @Nullable HostAndPort node;
     private @Nullable ScheduledFuture<?> heartbeat;
 
-    Link(String name, Supplier<HostAndPort> node, LinkConfig config, ScheduledExecutorService timer) {
+    Link(String name, Route route, LinkConfig config, ScheduledExecutorService timer) {
         this.name = name;
-        this.node = node;
+        this.route = route;
         this.config = config;
         this.timer = timer;
         this.thread = new Thread(this::run, name);
@@ -103,15 +109,41 @@ abstract class Link implements AutoCloseable {
     /**
      * Waits until it is ready.
      *
-     * @throws MessagingException if it is not in time
+     * @throws MessagingException if it is not in time, or if Redis refuses it, which waiting does not mend
      */
     public final void awaitReady(Duration timeout) throws InterruptedException {
-        try {
-            ready.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            Throwable cause = lastFailure == null ? e : lastFailure;
-            throw Failures.of("redis at " + where() + " can't be used", cause);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!isReady()) {
+            Throwable failure = lastFailure;
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || (failure != null && Failures.isRefused(failure))) {
+                throw unusable(failure == null ? new TimeoutException("no answer within " + timeout) : failure);
+            }
+            attempt(Math.min(left, GLANCE));
         }
+    }
+
+    /** Waits until it is ready, or has failed to become so. */
+    public final void awaitAttempt(Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (long left = timeout.toNanos();
+                left > 0 && !isReady() && lastFailure == null;
+                left = deadline - System.nanoTime()) {
+            attempt(Math.min(left, GLANCE));
+        }
+    }
+
+    private void attempt(long nanos) throws InterruptedException {
+        try {
+            ready.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // Then there may be a failure to see.
+        }
+    }
+
+    /** Says what this failure means for who waits. */
+    final MessagingException unusable(Throwable failure) {
+        return Failures.of("redis at " + where() + " can't be used", failure);
     }
 
     /** Says that all that has to be confirmed is. */
@@ -128,6 +160,11 @@ abstract class Link implements AutoCloseable {
         lastSign = System.nanoTime();
     }
 
+    /** Whether the next connection may be to another node. */
+    final boolean mayChange() {
+        return route.mayChange();
+    }
+
     /** The connection, or null while there is none. */
     final @Nullable Wire wire() {
         return wire;
@@ -142,11 +179,8 @@ abstract class Link implements AutoCloseable {
     }
 
     private String where() {
-        try {
-            return node.get().toString();
-        } catch (RuntimeException e) {
-            return "an unknown node";
-        }
+        HostAndPort last = node;
+        return last == null ? route.toString() : last.toString();
     }
 
     private void run() {
@@ -154,19 +188,25 @@ abstract class Link implements AutoCloseable {
         while (!closed) {
             Throwable failure;
             Wire opened = null;
+            long begin = System.nanoTime();
             try {
-                opened = Wire.open(node.get(), config.reading());
+                HostAndPort next = route.node();
+                node = next;
+                begin = System.nanoTime();
+                opened = Wire.open(next, config.reading());
                 sign();
                 wire = opened;
                 if (closed) {
                     break;
                 }
                 opened(opened);
-                backoff.reset();
                 read(opened);
                 failure = new IllegalStateException("the connection ended");
             } catch (Throwable e) {
                 failure = e;
+            }
+            if (opened != null && System.nanoTime() - begin > LASTING) {
+                backoff.reset();
             }
             end(opened, failure);
             if (!closed) {
@@ -192,6 +232,9 @@ abstract class Link implements AutoCloseable {
             reconnects.incrementAndGet();
         }
         lost(failure);
+        if (!closed) {
+            route.failed();
+        }
         if (!closed && first) {
             LOG.warn("{}: no connection to redis at {}: {}", name, where(), Failures.text(failure));
         } else if (!closed) {
@@ -214,8 +257,10 @@ abstract class Link implements AutoCloseable {
     private void beat() {
         try {
             Wire current = wire;
+            HostAndPort at = node;
             if (current != null
-                    && System.nanoTime() - lastSign > config.silence().toNanos()) {
+                    && (System.nanoTime() - lastSign > config.silence().toNanos()
+                            || (at != null && !route.isRight(at)))) {
                 current.cut();
             } else if (current != null) {
                 sendHeartbeat();

@@ -7,6 +7,7 @@ package dev.cyanotype.internal.redis.link;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,31 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Hears channels, whatever becomes of a connection. */
-public final class SubscriberLink extends Link {
-
-    /** Hears what comes. Called on the thread that reads, so it should not block. */
-    public interface Subscriber {
-
-        /**
-         * A message.
-         *
-         * @param freshAt the message was published after this, by {@link System#nanoTime()}
-         */
-        void message(String channel, byte[] message, long freshAt);
-
-        /** All channels are heard again, after a time in which messages may have been missed. */
-        void missed(Instant from, Instant to);
-    }
+public final class SubscriberLink extends Link implements Subscription {
 
     private record Ping(long nanos, Instant instant) {
 
@@ -55,38 +41,48 @@ public final class SubscriberLink extends Link {
     private final Set<String> confirmed = new HashSet<>();
     private final Queue<Ping> pings = new ArrayDeque<>();
     private @Nullable Ping lastGood;
-    private @Nullable Instant lostSince;
+
+    /** Since when messages on a channel may have been missed. */
+    private final Map<String, Instant> lostSince = new HashMap<>();
+
     private volatile long freshAt;
 
     /** The commands of classic or of sharded channels. */
     public enum Shards {
         /** Channels of all nodes. */
-        NONE(Protocol.Command.SUBSCRIBE, Protocol.Command.UNSUBSCRIBE, "message", "subscribe"),
+        NONE(Protocol.Command.SUBSCRIBE, Protocol.Command.UNSUBSCRIBE, "message", "subscribe", "unsubscribe"),
         /** Channels of the node that owns their slot. */
-        BY_SLOT(Protocol.Command.SSUBSCRIBE, Protocol.Command.SUNSUBSCRIBE, "smessage", "ssubscribe");
+        BY_SLOT(Protocol.Command.SSUBSCRIBE, Protocol.Command.SUNSUBSCRIBE, "smessage", "ssubscribe", "sunsubscribe");
 
         private final Protocol.Command subscribe;
         private final Protocol.Command unsubscribe;
         private final byte[] message;
         private final byte[] confirmation;
+        private final byte[] end;
 
-        Shards(Protocol.Command subscribe, Protocol.Command unsubscribe, String message, String confirmation) {
+        Shards(
+                Protocol.Command subscribe,
+                Protocol.Command unsubscribe,
+                String message,
+                String confirmation,
+                String end) {
             this.subscribe = subscribe;
             this.unsubscribe = unsubscribe;
             this.message = message.getBytes(StandardCharsets.US_ASCII);
             this.confirmation = confirmation.getBytes(StandardCharsets.US_ASCII);
+            this.end = end.getBytes(StandardCharsets.US_ASCII);
         }
     }
 
     public SubscriberLink(
             String name,
-            Supplier<HostAndPort> node,
+            Route route,
             LinkConfig config,
             ScheduledExecutorService timer,
             Shards commands,
             Collection<String> channels,
             Subscriber subscriber) {
-        super(name, node, config, timer);
+        super(name, route, config, timer);
         this.commands = commands;
         this.subscriber = subscriber;
         channels.forEach(channel -> this.channels.put(channel, channel.getBytes(StandardCharsets.UTF_8)));
@@ -97,26 +93,95 @@ public final class SubscriberLink extends Link {
         super.start();
     }
 
-    /** Hears no channel any more, and does not try to. */
+    @Override
     public void unsubscribe(Collection<String> gone) {
         lock.lock();
         try {
-            CommandArguments arguments = new CommandArguments(commands.unsubscribe);
+            List<byte[]> names = new ArrayList<>();
             gone.forEach(channel -> {
                 byte[] name = channels.remove(channel);
+                confirmed.remove(channel);
+                lostSince.remove(channel);
                 if (name != null) {
-                    arguments.add(name);
+                    names.add(name);
                 }
             });
             Wire wire = wire();
-            if (wire != null && arguments.size() > 1) {
-                send(wire, arguments);
+            if (wire != null && !names.isEmpty()) {
+                send(wire, commands.unsubscribe, names);
             }
         } catch (RuntimeException e) {
             cut();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Hears a further channel.
+     *
+     * @param since since when messages on it may have been missed, or null
+     */
+    void subscribe(String channel, @Nullable Instant since) {
+        lock.lock();
+        try {
+            byte[] name = channel.getBytes(StandardCharsets.UTF_8);
+            channels.put(channel, name);
+            if (since != null) {
+                lostSince.put(channel, since);
+            }
+            Wire wire = wire();
+            if (wire != null) {
+                send(wire, commands.subscribe, List.of(name));
+            }
+        } catch (RuntimeException e) {
+            cut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Since when messages on a channel may have been missed by who hears it elsewhere from now on, or null. */
+    @Nullable
+    Instant heardUntil(String channel) {
+        lock.lock();
+        try {
+            Instant lost = lostSince.get(channel);
+            return lost != null || !confirmed.contains(channel) || lastGood == null ? lost : lastGood.instant();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Set<String> channels() {
+        lock.lock();
+        try {
+            return Set.copyOf(channels.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all channels are heard, also those that came later. */
+    boolean hearsAll() {
+        lock.lock();
+        try {
+            return isReady() && confirmed.containsAll(channels.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Channels of several slots do not go into one command, even where one node has them. */
+    private void send(Wire wire, Protocol.Command command, Collection<byte[]> names) {
+        if (commands == Shards.BY_SLOT) {
+            names.forEach(name -> wire.write(new CommandArguments(command).add(name)));
+        } else {
+            CommandArguments arguments = new CommandArguments(command);
+            names.forEach(arguments::add);
+            wire.write(arguments);
+        }
+        wire.flush();
     }
 
     private static void send(Wire wire, CommandArguments arguments) {
@@ -133,9 +198,7 @@ public final class SubscriberLink extends Link {
             Ping now = Ping.now();
             freshAt = now.nanos();
             if (!channels.isEmpty()) {
-                CommandArguments arguments = new CommandArguments(commands.subscribe);
-                channels.values().forEach(arguments::add);
-                send(opened, arguments);
+                send(opened, commands.subscribe, channels.values());
             }
             pings.add(now);
             send(opened, new CommandArguments(Protocol.Command.PING));
@@ -167,6 +230,8 @@ public final class SubscriberLink extends Link {
             confirmed(text((byte[]) parts.get(1)));
         } else if (Arrays.equals(kind, PONG)) {
             pong();
+        } else if (Arrays.equals(kind, commands.end) && parts.get(1) instanceof byte[] channel) {
+            ended(text(channel));
         }
     }
 
@@ -181,19 +246,30 @@ public final class SubscriberLink extends Link {
     }
 
     private void confirmed(String channel) {
-        Instant from;
         lock.lock();
         try {
-            confirmed.add(channel);
-            from = allConfirmed();
+            if (channels.containsKey(channel)) {
+                confirmed.add(channel);
+            }
         } finally {
             lock.unlock();
         }
-        tell(from);
+        proceed();
+    }
+
+    /** A node that gives a slot away ends what is heard of its channels. */
+    private void ended(String channel) {
+        lock.lock();
+        try {
+            if (channels.containsKey(channel)) {
+                throw new JedisDataException("'" + channel + "' is heard on this node no more");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void pong() {
-        Instant from;
         lock.lock();
         try {
             Ping ping = pings.poll();
@@ -201,28 +277,30 @@ public final class SubscriberLink extends Link {
                 lastGood = ping;
                 freshAt = ping.nanos();
             }
-            from = allConfirmed();
         } finally {
             lock.unlock();
         }
-        tell(from);
+        proceed();
     }
 
-    /** Since when messages may have been missed, if all is well again with this. */
-    private @Nullable Instant allConfirmed() {
-        if (isReady() || !confirmed.containsAll(channels.keySet())) {
-            return null;
+    /** Sees whether all is well again, and tells what was missed. */
+    private void proceed() {
+        Map<Instant, Set<String>> missed = new TreeMap<>();
+        lock.lock();
+        try {
+            if (!confirmed.containsAll(channels.keySet())) {
+                return;
+            }
+            if (!isReady()) {
+                ready();
+            }
+            lostSince.forEach((channel, since) ->
+                    missed.computeIfAbsent(since, from -> new HashSet<>()).add(channel));
+            lostSince.clear();
+        } finally {
+            lock.unlock();
         }
-        ready();
-        Instant from = lostSince;
-        lostSince = null;
-        return from;
-    }
-
-    private void tell(@Nullable Instant from) {
-        if (from != null) {
-            subscriber.missed(from, Instant.now());
-        }
+        missed.forEach((from, of) -> subscriber.missed(of, from, Instant.now()));
     }
 
     private static String text(byte[] bytes) {
@@ -249,8 +327,9 @@ public final class SubscriberLink extends Link {
     void lost(Throwable cause) {
         lock.lock();
         try {
-            if (lostSince == null && lastGood != null) {
-                lostSince = lastGood.instant();
+            Ping good = lastGood;
+            if (good != null) {
+                channels.keySet().forEach(channel -> lostSince.putIfAbsent(channel, good.instant()));
             }
         } finally {
             lock.unlock();

@@ -4,7 +4,10 @@
  */
 package dev.cyanotype.internal.redis.link;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 
 /** Which nodes there are, and which has what. Thread-safe. */
 public interface Topology extends AutoCloseable {
@@ -15,8 +18,37 @@ public interface Topology extends AutoCloseable {
     /** The node that has a key. */
     HostAndPort owner(byte[] key);
 
-    /** Whether one node knows of all subscribers of a channel. */
+    /** The node that has a key as far as that is known, or null; returns at once. */
+    @Nullable
+    HostAndPort known(byte[] key);
+
+    /** Whether commands may be sent to a node, as far as that is known; returns at once. */
+    boolean isMember(HostAndPort node);
+
+    /** Whether several nodes share the keys. */
+    boolean isSharded();
+
+    /** Whether one node knows of all subscribers of a classic channel. */
     boolean countsSubscribers();
+
+    /** Has it found out anew soon; returns at once. */
+    void suspect();
+
+    /** Has something done, on a thread of the topology, each time it was found out. */
+    void watch(Runnable watcher);
+
+    /** How links find a node for what has no key. */
+    default Route toAny() {
+        return new TopologyRoute(this, null);
+    }
+
+    /** How links find the node that has a key. */
+    default Route toOwner(byte[] key) {
+        return new TopologyRoute(this, key);
+    }
+
+    /** Whether {@link #any()} can be another node later. */
+    boolean mayChange();
 
     /** For messages; holds no password. */
     @Override
@@ -27,30 +59,25 @@ public interface Topology extends AutoCloseable {
 
     /** The one node there is. */
     static Topology single(HostAndPort node) {
-        return new Topology() {
+        return new SingleTopology(node);
+    }
 
-            @Override
-            public HostAndPort any() {
-                return node;
-            }
+    /**
+     * The node that sentinels say is the master.
+     *
+     * @param sentinelConfig how sentinels are talked to
+     */
+    static Topology sentinel(
+            String master, Set<HostAndPort> sentinels, JedisClientConfig config, JedisClientConfig sentinelConfig) {
+        return new SentinelTopology(master, sentinels, config, sentinelConfig);
+    }
 
-            @Override
-            public HostAndPort owner(byte[] key) {
-                return node;
-            }
-
-            @Override
-            public boolean countsSubscribers() {
-                return true;
-            }
-
-            @Override
-            public void close() {}
-
-            @Override
-            public String toString() {
-                return node.toString();
-            }
-        };
+    /**
+     * The nodes of a cluster.
+     *
+     * @param known some of them, of which one must be up to begin with
+     */
+    static Topology cluster(Set<HostAndPort> known, JedisClientConfig config) {
+        return new ClusterTopology(known, config);
     }
 }

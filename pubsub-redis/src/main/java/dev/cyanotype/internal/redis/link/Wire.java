@@ -36,7 +36,11 @@ final class Wire extends Connection {
         super(builder);
     }
 
-    /** Connects, negotiates and authenticates. */
+    /**
+     * Connects, negotiates and authenticates.
+     *
+     * @throws JedisDataException if Redis refuses that; it does not repeat what was sent
+     */
     static Wire open(HostAndPort node, JedisClientConfig config) {
         Connection.Builder builder = new Connection.Builder() {
 
@@ -45,9 +49,16 @@ final class Wire extends Connection {
                 return new Wire(this);
             }
         };
-        return (Wire) builder.socketFactory(new DefaultJedisSocketFactory(node, config))
-                .clientConfig(config)
-                .build();
+        try {
+            return (Wire) builder.socketFactory(
+                            config.isSsl() || config.getSslOptions() != null
+                                    ? new TlsSocketFactory(node, config)
+                                    : new DefaultJedisSocketFactory(node, config))
+                    .clientConfig(config)
+                    .build();
+        } catch (JedisDataException e) {
+            throw Failures.withoutArguments(e);
+        }
     }
 
     void write(CommandArguments command) {

@@ -58,7 +58,7 @@ final class RunningConsumer {
         this.reader = new GroupReader(membership, consumer);
         this.link = new DialogLink(
                 parts.name() + "-stream-" + membership,
-                () -> parts.topology().owner(membership.stream()),
+                parts.topology().toOwner(membership.stream()),
                 parts.link(),
                 timer,
                 reader);

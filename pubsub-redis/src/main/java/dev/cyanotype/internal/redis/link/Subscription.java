@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.redis.link;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Hears channels, whatever becomes of nodes and connections. Thread-safe. */
+public interface Subscription extends AutoCloseable {
+
+    /** Hears what comes. Called on a thread that reads, so it should not block. */
+    interface Subscriber {
+
+        /**
+         * A message.
+         *
+         * @param freshAt the message was published after this, by {@link System#nanoTime()}
+         */
+        void message(String channel, byte[] message, long freshAt);
+
+        /** Channels are heard again, after a time in which messages on them may have been missed. */
+        void missed(Set<String> channels, Instant from, Instant to);
+    }
+
+    /**
+     * Hears channels.
+     *
+     * @param sharded whether they are channels of the node that owns their slot, and not of all nodes
+     */
+    static Subscription of(
+            String name,
+            Topology topology,
+            LinkConfig config,
+            ScheduledExecutorService timer,
+            boolean sharded,
+            Collection<String> channels,
+            Subscriber subscriber) {
+        return sharded
+                ? new ShardedSubscription(name, topology, config, timer, channels, subscriber)
+                : new SubscriberLink(
+                        name, topology.toAny(), config, timer, SubscriberLink.Shards.NONE, channels, subscriber);
+    }
+
+    /** Begins to connect. */
+    void start();
+
+    /** Hears no channel of these any more, and does not try to. */
+    void unsubscribe(Collection<String> gone);
+
+    /** Whether all channels are heard. */
+    boolean isReady();
+
+    /**
+     * Waits until all channels are heard.
+     *
+     * @throws dev.cyanotype.message.MessagingException if they are not in time
+     */
+    void awaitReady(Duration timeout) throws InterruptedException;
+
+    /** Waits until all channels are heard, or the attempt has failed. */
+    void awaitAttempt(Duration timeout) throws InterruptedException;
+
+    /** How often a connection was lost. */
+    long reconnects();
+
+    @Override
+    void close();
+}

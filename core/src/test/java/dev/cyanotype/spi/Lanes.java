@@ -34,10 +34,13 @@ final class Lanes {
         return CompletableFuture.completedFuture(null);
     };
 
+    private final FakeContext context =
+            new FakeContext(task -> executor.execute(task)).onMessage(message -> hearing.apply(message));
+
     ListenerLane lane(Consumer<ListenerOptions.Builder> options) {
         ListenerOptions.Builder builder = ListenerOptions.builder().onGap(gap -> record.add("gap"));
         options.accept(builder);
-        return new ListenerLane(new Context(), new Listener(builder.build()));
+        return new ListenerLane(context, new Listener(builder.build()));
     }
 
     ListenerLane lane() {
@@ -95,64 +98,6 @@ final class Lanes {
         @Override
         public String source() {
             return "A.java:1";
-        }
-    }
-
-    private final class Context implements TransportContext, Dispatcher {
-
-        @Override
-        public String app() {
-            return "shop";
-        }
-
-        @Override
-        public List<MountedOperation> operations(OperationKind kind) {
-            return List.of();
-        }
-
-        @Override
-        public Dispatcher dispatcher() {
-            return this;
-        }
-
-        @Override
-        public Settings settings() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public MessageJson json() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Executor executor() {
-            return executor;
-        }
-
-        @Override
-        public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
-            return hearing.apply(message);
-        }
-
-        @Override
-        public CompletableFuture<RenderedResponse> http(HttpRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Reply> action(ActionRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CompletableFuture<Void> task(MountedOperation task) {
-            throw new UnsupportedOperationException();
         }
     }
 }

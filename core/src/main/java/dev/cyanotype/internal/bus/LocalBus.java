@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +41,7 @@ public final class LocalBus implements MessageBus {
     public LocalBus(TransportContext context) {
         this.context = context;
         this.hasActions = !context.operations(OperationKind.ACTION).isEmpty();
-        this.streams = new LocalStreams(context, work);
+        this.streams = new LocalStreams(context);
         for (MountedOperation listener : context.operations(OperationKind.LISTENER)) {
             lanes.computeIfAbsent(listener.address(), channel -> new ArrayList<>())
                     .add(new ListenerLane(context, (MountedListener) listener));
@@ -108,7 +107,7 @@ public final class LocalBus implements MessageBus {
         work.begin();
         try {
             context.executor().execute(() -> run(request.idempotencyKey(), cancellable, reply));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             work.end();
             reply.completeExceptionally(e);
         }
@@ -122,30 +121,47 @@ public final class LocalBus implements MessageBus {
             return;
         }
         CompletableFuture<Reply> result = key == null
-                ? context.dispatcher().action(request)
-                : replies.get(
-                        request.action() + " " + key,
-                        context.json(),
-                        () -> context.dispatcher().action(request));
+                ? act(request)
+                : replies.get(new RecentReplies.Key(request.action(), key), context.json(), () -> act(request));
         result.whenComplete((value, error) -> {
-            work.end();
             if (error == null) {
                 reply.complete(value);
             } else {
                 reply.completeExceptionally(error);
             }
+            work.end();
         });
+    }
+
+    private CompletableFuture<Reply> act(ActionRequest request) {
+        try {
+            return context.dispatcher().action(request);
+        } catch (Throwable e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
     public void drain(Duration budget) throws InterruptedException {
         long deadline = InFlight.deadline(budget);
-        work.awaitNone(budget);
+        do {
+            awaitQuiet(deadline);
+            // What has ended may have set off something else, also behind the back of who looks.
+        } while (System.nanoTime() - deadline < 0 && !(awaitQuiet(System.nanoTime()) && awaitQuiet(System.nanoTime())));
+    }
+
+    private boolean awaitQuiet(long deadline) throws InterruptedException {
+        boolean quiet = work.awaitNone(left(deadline));
         for (List<ListenerLane> channel : lanes.values()) {
             for (ListenerLane lane : channel) {
-                lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+                quiet &= lane.awaitEmpty(left(deadline));
             }
         }
+        return streams.awaitEmpty(deadline) && quiet;
+    }
+
+    static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     @Override

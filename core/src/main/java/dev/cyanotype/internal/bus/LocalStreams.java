@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.bus;
 
-import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
@@ -23,12 +22,12 @@ final class LocalStreams {
     private final Map<String, List<LocalConsumer>> consumers = new HashMap<>();
     private final AtomicLong lastId = new AtomicLong();
 
-    LocalStreams(TransportContext context, InFlight work) {
+    LocalStreams(TransportContext context) {
         for (MountedOperation consumer : context.operations(OperationKind.STREAM)) {
             MountedConsumer mounted = (MountedConsumer) consumer;
             consumers
                     .computeIfAbsent(mounted.stream(), stream -> new ArrayList<>())
-                    .add(new LocalConsumer(context, mounted, work, this));
+                    .add(new LocalConsumer(context, mounted, this));
         }
     }
 
@@ -40,6 +39,17 @@ final class LocalStreams {
         groups.forEach(group -> group.checkRoom());
         groups.forEach(group -> group.add(text, key, value.deepCopy()));
         return text;
+    }
+
+    /** Waits until all that can be handled now is, or the time is over; false if it is. */
+    boolean awaitEmpty(long deadline) throws InterruptedException {
+        boolean empty = true;
+        for (List<LocalConsumer> groups : consumers.values()) {
+            for (LocalConsumer group : groups) {
+                empty &= group.awaitEmpty(deadline);
+            }
+        }
+        return empty;
     }
 
     void close() {

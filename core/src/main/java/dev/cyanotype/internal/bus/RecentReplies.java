@@ -19,25 +19,34 @@ final class RecentReplies {
     private static final byte[] RUNNING =
             "{\"error\":\"A request with this idempotency key is still running\"}".getBytes(StandardCharsets.UTF_8);
 
-    private final Map<String, CompletableFuture<Reply>> byKey = new LinkedHashMap<>() {
+    private final Map<Key, CompletableFuture<Reply>> byKey = new LinkedHashMap<>() {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompletableFuture<Reply>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, CompletableFuture<Reply>> eldest) {
             return size() > MOST;
         }
     };
 
-    /** The reply that there is for a key, or that of running it. */
-    CompletableFuture<Reply> get(String key, MessageJson json, Supplier<CompletableFuture<Reply>> run) {
+    /** What is one thing to do. */
+    record Key(String action, String key) {}
+
+    /**
+     * The reply that there is for a key, or that of running it.
+     *
+     * @param run never throws
+     */
+    CompletableFuture<Reply> get(Key key, MessageJson json, Supplier<CompletableFuture<Reply>> run) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         CompletableFuture<Reply> known;
         synchronized (byKey) {
             known = byKey.putIfAbsent(key, reply);
         }
         if (known != null) {
-            return known.isDone() ? known : CompletableFuture.completedFuture(new Reply(409, json.read(RUNNING)));
+            return known.isDone()
+                    ? copied(known)
+                    : CompletableFuture.completedFuture(new Reply(409, json.read(RUNNING)));
         }
         run.get().whenComplete((value, error) -> {
             if (error != null || value.status() >= 500) {
@@ -52,6 +61,11 @@ final class RecentReplies {
                 reply.completeExceptionally(error);
             }
         });
-        return reply;
+        return copied(reply);
+    }
+
+    /** A tree of its own for each caller: what one changes, the others do not see. */
+    private static CompletableFuture<Reply> copied(CompletableFuture<Reply> reply) {
+        return reply.thenApply(kept -> new Reply(kept.status(), kept.payload().deepCopy()));
     }
 }

@@ -23,12 +23,13 @@ public final class InFlight {
         }
     }
 
-    /** Waits until nothing is under way, or the budget is spent. */
-    public synchronized void awaitNone(Duration budget) throws InterruptedException {
+    /** Waits until nothing is under way, or the budget is spent; false if something still is. */
+    public synchronized boolean awaitNone(Duration budget) throws InterruptedException {
         long deadline = deadline(budget);
         for (long left = deadline - System.nanoTime(); count > 0 && left > 0; left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        return count == 0;
     }
 
     /** When a budget is spent, by {@link System#nanoTime()}; one of centuries is as good as any. */

@@ -18,7 +18,9 @@ public class HttpException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** From 400 to 599. */
     private final int status;
+
     private final transient Headers headers;
 
     /**

@@ -5,6 +5,7 @@
 package dev.cyanotype.message;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A call that the service answered with an error.
@@ -15,7 +16,9 @@ public class ErrorReplyException extends CallException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The HTTP status that the error would have. */
     private final int status;
+
     private final transient JsonNode payload;
 
     /**
@@ -43,9 +46,9 @@ public class ErrorReplyException extends CallException {
     /**
      * The reply's whole payload.
      *
-     * @return an object with at least the text {@code error}
+     * @return an object with at least the text {@code error}; where this was serialized, with nothing else
      */
     public JsonNode payload() {
-        return payload;
+        return payload == null ? JsonNodeFactory.instance.objectNode().put("error", getMessage()) : payload;
     }
 }

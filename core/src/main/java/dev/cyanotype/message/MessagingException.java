@@ -34,6 +34,7 @@ public class MessagingException extends RuntimeException {
         OTHER
     }
 
+    /** Why it was not sent. */
     private final Reason reason;
 
     /**

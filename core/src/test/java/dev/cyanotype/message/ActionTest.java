@@ -6,6 +6,10 @@ package dev.cyanotype.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -41,5 +45,22 @@ class ActionTest {
                 new ErrorReplyException(404, "no such user", JsonNodeFactory.instance.stringNode("payload"));
         assertThat(error).hasMessage("no such user");
         assertThat(error.payload().asString()).isEqualTo("payload");
+    }
+
+    @Test
+    void an_error_reply_that_was_serialized_still_has_its_status_and_its_text() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(
+                    new ErrorReplyException(404, "no such user", JsonNodeFactory.instance.stringNode("payload")));
+        }
+        ErrorReplyException read;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            read = (ErrorReplyException) in.readObject();
+        }
+
+        assertThat(read).hasMessage("no such user");
+        assertThat(read.status()).isEqualTo(404);
+        assertThat(read.payload()).hasToString("{\"error\":\"no such user\"}");
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -40,7 +39,7 @@ final class Lanes {
     ListenerLane lane(Consumer<ListenerOptions.Builder> options) {
         ListenerOptions.Builder builder = ListenerOptions.builder().onGap(gap -> record.add("gap"));
         options.accept(builder);
-        return new ListenerLane(context, new Listener(builder.build()));
+        return new ListenerLane(context, new FakeListener("x", builder.build()));
     }
 
     ListenerLane lane() {
@@ -71,33 +70,5 @@ final class Lanes {
     @SuppressWarnings("unchecked")
     static <E extends Throwable> void sneak(Throwable failure) throws E {
         throw (E) failure;
-    }
-
-    private record Listener(ListenerOptions options) implements MountedListener {
-
-        @Override
-        public OperationKind kind() {
-            return OperationKind.LISTENER;
-        }
-
-        @Override
-        public @Nullable String name() {
-            return "a.x";
-        }
-
-        @Override
-        public String address() {
-            return "x";
-        }
-
-        @Override
-        public String blueprint() {
-            return "a";
-        }
-
-        @Override
-        public String source() {
-            return "A.java:1";
-        }
     }
 }

@@ -88,22 +88,15 @@ final class LocalConsumer {
         return waiting.size() + held + resting;
     }
 
-    void add(String id, @Nullable String key, JsonNode value) {
-        add(new Entry(id, key, value, 1));
-    }
-
-    private void add(Entry entry) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            waiting.add(entry);
+    /** Takes an entry, which waits until {@link #wake} is called. */
+    synchronized void add(String id, @Nullable String key, JsonNode value) {
+        if (!closed) {
+            waiting.add(new Entry(id, key, value, 1));
         }
-        wake();
     }
 
     /** Has a further thread see to what waits, if there is one to be had. */
-    private void wake() {
+    void wake() {
         synchronized (this) {
             if (waiting.isEmpty()
                     || executorRests

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class LocalStreams {
 
     private final Map<String, List<LocalConsumer>> consumers = new HashMap<>();
-    private final AtomicLong lastId = new AtomicLong();
+    private long lastId;
 
     LocalStreams(TransportContext context) {
         for (MountedOperation consumer : context.operations(OperationKind.STREAM)) {
@@ -32,13 +31,22 @@ final class LocalStreams {
     }
 
     String append(String stream, @Nullable String key, JsonNode value) {
-        // As Redis forms them: the time, and a number within it.
-        long id = lastId.updateAndGet(last -> Math.max(last + 1, System.currentTimeMillis() << 16));
-        String text = (id >>> 16) + "-" + (id & 0xffff);
         List<LocalConsumer> groups = consumers.getOrDefault(stream, List.of());
-        groups.forEach(group -> group.checkRoom());
-        groups.forEach(group -> group.add(text, key, value.deepCopy()));
-        return text;
+        String id;
+        synchronized (this) {
+            groups.forEach(LocalConsumer::checkRoom);
+            id = nextId();
+            // Here, so that all groups have the entries in the order of their identifiers.
+            groups.forEach(group -> group.add(id, key, value.deepCopy()));
+        }
+        groups.forEach(LocalConsumer::wake);
+        return id;
+    }
+
+    /** As Redis forms them: the time, and a number within it. */
+    private String nextId() {
+        lastId = Math.max(lastId + 1, System.currentTimeMillis() << 16);
+        return (lastId >>> 16) + "-" + (lastId & 0xffff);
     }
 
     /** Waits until all that can be handled now is, or the time is over; false if it is. */

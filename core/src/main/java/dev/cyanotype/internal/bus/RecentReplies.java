@@ -49,8 +49,8 @@ final class RecentReplies {
                     : CompletableFuture.completedFuture(new Reply(409, json.read(RUNNING)));
         }
         run.get().whenComplete((value, error) -> {
-            if (error != null || value.status() >= 500) {
-                // What failed may be tried again.
+            if (error != null || (value.isError() && !value.isPermanent())) {
+                // What may go well another time may be tried again.
                 synchronized (byKey) {
                     byKey.remove(key, reply);
                 }

@@ -19,6 +19,7 @@ import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.StreamEntry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,33 @@ class LocalStreamsTest {
             assertThat(first).matches("[0-9]{13}-[0-9]+");
             assertThat(Long.parseLong(first.substring(0, 13))).isBetween(before, System.currentTimeMillis());
             assertThat(second).isNotEqualTo(first);
+        }
+
+        @Test
+        void is_handled_in_the_order_of_the_identifiers_whoever_adds_it() throws Exception {
+            List<String> ids = new ArrayList<>();
+            handling = entry -> {
+                ids.add(entry.id());
+                return replying(200, "");
+            };
+            LocalStreams streams = streams();
+            List<Thread> adding = new ArrayList<>();
+            for (int n = 0; n < 4; n++) {
+                adding.add(new Thread(() -> IntStream.range(0, 5_000).forEach(i -> append(streams, i))));
+            }
+            adding.forEach(Thread::start);
+            for (Thread thread : adding) {
+                thread.join();
+            }
+
+            runAllGiven();
+
+            assertThat(ids)
+                    .hasSize(20_000)
+                    .doesNotHaveDuplicates()
+                    .isSortedAccordingTo(
+                            Comparator.comparing((String id) -> Long.valueOf(id.substring(0, id.indexOf('-'))))
+                                    .thenComparing(id -> Integer.valueOf(id.substring(id.indexOf('-') + 1))));
         }
 
         @Test

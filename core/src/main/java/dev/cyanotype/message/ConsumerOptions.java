@@ -159,8 +159,10 @@ public final class ConsumerOptions {
          * @throws IllegalArgumentException if one is too short
          */
         public Builder retries(Duration first, Duration longest) {
-            firstRetry = Limits.check("consumer: first retry", first, LEAST);
-            lastRetry = Limits.check("consumer: longest retry", longest, first);
+            Limits.check("consumer: first retry", Objects.requireNonNull(first, "first"), LEAST);
+            Limits.check("consumer: longest retry", Objects.requireNonNull(longest, "longest"), first);
+            firstRetry = first;
+            lastRetry = longest;
             return this;
         }
 
@@ -173,7 +175,7 @@ public final class ConsumerOptions {
          * @throws IllegalArgumentException if it is too short
          */
         public Builder reclaimAfter(Duration silence) {
-            reclaimAfter = Limits.check("consumer: reclaimAfter", silence, LEAST);
+            reclaimAfter = Limits.check("consumer: reclaimAfter", Objects.requireNonNull(silence, "silence"), LEAST);
             return this;
         }
 

@@ -5,7 +5,6 @@
 package dev.cyanotype.message;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /** Checks what options are given. */
 final class Limits {
@@ -20,7 +19,7 @@ final class Limits {
     }
 
     static Duration check(String what, Duration value, Duration least) {
-        if (Objects.requireNonNull(value, what).compareTo(least) < 0) {
+        if (value.compareTo(least) < 0) {
             throw new IllegalArgumentException(what + " " + value + " (expected: " + least + " or more)");
         }
         return value;

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,9 @@ final class ActionServer {
     private final Queue<Incoming> waiting = new ArrayDeque<>();
     private int running;
     private boolean draining;
+
+    /** Replies that Redis has not confirmed. */
+    private final AtomicInteger unconfirmed = new AtomicInteger();
 
     /** Whose callers may still cancel. */
     private final Map<String, AtomicBoolean> cancellable = new ConcurrentHashMap<>();
@@ -276,11 +280,22 @@ final class ActionServer {
                     Printable.of(request.replyTo()));
             return;
         }
-        publisher.publish(request.replyTo(), context.json().write(reply), (count, error) -> {
+        byte[] message = context.json().write(reply);
+        unconfirmed.incrementAndGet();
+        publisher.publish(request.replyTo(), message, (count, error) -> {
+            confirmed();
             if (error != null) {
                 LOG.warn("action '{}': the reply could not be sent: {}", request.action(), error.getMessage());
             }
         });
+    }
+
+    private void confirmed() {
+        if (unconfirmed.decrementAndGet() == 0) {
+            synchronized (waiting) {
+                waiting.notifyAll();
+            }
+        }
     }
 
     /** Says that a request can't be run here, if nobody else may be running it. */
@@ -316,7 +331,7 @@ final class ActionServer {
         });
     }
 
-    /** Refuses what waits, once the channel is not heard any more, and waits for what runs. */
+    /** Refuses what waits, once the channel is not heard any more, and waits for what runs and its replies. */
     void drain(long deadline) throws InterruptedException {
         List<Incoming> left;
         synchronized (waiting) {
@@ -327,7 +342,7 @@ final class ActionServer {
         left.forEach(incoming -> refuse(incoming, STOPPING, 0));
         synchronized (waiting) {
             for (long rest = deadline - System.nanoTime();
-                    running > 0 && rest > 0;
+                    (running > 0 || unconfirmed.get() > 0) && rest > 0;
                     rest = deadline - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(waiting, rest);
             }

@@ -15,6 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,6 +105,17 @@ final class Calls {
             return null;
         }
         return Envelope.isLast(reply) ? waiting.remove(id.stringValue()) : waiting.get(id.stringValue());
+    }
+
+    /** Waits for the replies that are still to come. */
+    void drain(long deadline) throws InterruptedException {
+        CompletableFuture<?>[] replies =
+                waiting.values().stream().map(Call::reply).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(replies).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever called knows of the first, and learns of the second when the bus is closed.
+        }
     }
 
     /** Ends all calls, because nobody hears replies any more. */

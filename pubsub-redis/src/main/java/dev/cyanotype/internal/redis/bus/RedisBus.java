@@ -244,6 +244,7 @@ public final class RedisBus implements MessageBus {
         actions.drain(deadline);
         listeners.drain(deadline);
         streams.awaitEnd(deadline);
+        calls.drain(deadline);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Calls {
     CompletableFuture<Reply> send(String service, ActionRequest request) {
         String id = ids.next();
         Call call = new Call(request, new CompletableFuture<>());
-        byte[] message = json.write(Envelope.request(service, request, id, inbox));
+        byte[] message = json.write(Envelope.request(json, service, request, id, inbox));
         waiting.put(id, call);
         call.reply.whenComplete((reply, error) -> {
             if (error != null && waiting.remove(id) != null && error instanceof CancellationException) {

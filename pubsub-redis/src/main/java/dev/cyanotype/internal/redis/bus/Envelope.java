@@ -122,20 +122,26 @@ final class Envelope {
     }
 
     /** A request to be sent. */
-    static ObjectNode request(String service, ActionRequest request, String id, String inbox) {
+    static ObjectNode request(MessageJson json, String service, ActionRequest request, String id, String inbox) {
         ObjectNode message = JSON.objectNode();
         message.put("action", request.action());
-        message.set("payload", request.payload());
+        message.set("payload", sent(json, request.payload()));
         message.put("reply_to", inbox);
         message.put("request_id", id);
         message.put("service", service);
         Instant deadline = request.deadline();
         if (deadline != null) {
-            message.put("deadline", deadline.toEpochMilli());
+            // Rounded up, so that a service does not give up before its caller does.
+            message.put("deadline", deadline.plusNanos(999_999).toEpochMilli());
         }
         putText(message, "idempotency_key", request.idempotencyKey());
         putText(message, "traceparent", request.traceparent());
         return message;
+    }
+
+    /** A text is sent as the JSON that it is, because a service takes a text for JSON. */
+    private static JsonNode sent(MessageJson json, JsonNode payload) {
+        return payload.isString() ? JSON.stringNode(new String(json.write(payload), StandardCharsets.UTF_8)) : payload;
     }
 
     private static void putText(ObjectNode message, String field, @Nullable String value) {

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.pubsub.redis;
+
+import dev.cyanotype.App;
+import dev.cyanotype.testkit.TestRedis;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The bus of apps that meet on a Redis. */
+class RedisMessagingIT extends MessagingContract {
+
+    private static TestRedis redis;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = TestRedis.open();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @Override
+    App.Builder on(App.Builder builder) {
+        return builder.discovery(false).transport(RedisPubSub.with(RedisOptions.at(redis.url())));
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.samples.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyanotype.testkit.TestRedis;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Both services in processes of their own, with a Redis between them, spoken to over HTTP. */
+class TwoServicesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static TestRedis redis;
+
+    private final String key = UUID.randomUUID().toString();
+    private ServiceProcess stock;
+    private ServiceProcess orders;
+
+    @BeforeAll
+    static void startRedis() {
+        redis = TestRedis.open();
+    }
+
+    @AfterAll
+    static void stopRedis() {
+        redis.close();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        stock = new ServiceProcess(StockService.class, redis.url());
+        try {
+            orders = new ServiceProcess(OrdersService.class, redis.url());
+        } catch (Throwable e) {
+            stock.close();
+            throw e;
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        try (ServiceProcess first = stock;
+                ServiceProcess second = orders) {
+            assertThat(first).isNotSameAs(second);
+        }
+    }
+
+    private HttpResponse<String> order(int count) throws Exception {
+        return orders.post("/api/orders", "{\"article\":\"apple\",\"count\":" + count + "}", "Idempotency-Key", key);
+    }
+
+    private HttpResponse<String> orderOfOne() throws Exception {
+        return orders.post("/api/orders", "{\"article\":\"apple\",\"count\":1}");
+    }
+
+    private void awaitStock(String part) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stock.get("/api/stock").body()).contains(part));
+    }
+
+    private static void isProblem(HttpResponse<String> response, int status, String detail) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body()).contains("\"detail\":\"" + detail + "\"");
+    }
+
+    @Test
+    void an_order_is_put_aside_and_shipped_once_however_often_it_is_sent() throws Exception {
+        String order = "{\"id\":\"order_" + key + "\",\"article\":\"apple\",\"count\":4}";
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> response = order(4);
+            assertThat(response.statusCode()).isEqualTo(201);
+            assertThat(response.body()).isEqualTo(order);
+        }
+        assertThat(orders.get("/api/orders/order_" + key).body()).isEqualTo(order);
+        awaitStock("\"order_" + key + "\"");
+        assertThat(stock.get("/api/stock").body()).contains("\"apple\":6").containsOnlyOnce("order_" + key);
+    }
+
+    @Test
+    void the_orders_hear_that_an_article_is_sold_out_and_that_there_is_more() throws Exception {
+        assertThat(order(10).statusCode()).isEqualTo(201);
+        await().atMost(PATIENCE).untilAsserted(() -> isProblem(orderOfOne(), 409, "'apple' is sold out"));
+        assertThat(stock.post("/api/stock/apple", "{\"count\":5}").body())
+                .isEqualTo("{\"article\":\"apple\",\"left\":5}");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(orderOfOne().statusCode()).isEqualTo(201));
+        awaitStock("\"apple\":4");
+    }
+
+    @Test
+    void a_refusal_of_the_stock_reaches_the_client() throws Exception {
+        isProblem(order(11), 409, "Only 10 of 'apple' left");
+    }
+
+    @Test
+    void without_the_stock_orders_are_refused_at_once_and_taken_again_once_it_is_back() throws Exception {
+        stock.kill();
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(redis.command("PUBSUB", "NUMSUB", "stock")).isEqualTo("stock\n0"));
+        long began = System.nanoTime();
+        HttpResponse<String> response = order(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+        isProblem(response, 503, "Another service can't be reached. Try again.");
+        assertThat(response.headers().firstValue("Retry-After")).contains("2");
+
+        stock.close();
+        stock = new ServiceProcess(StockService.class, redis.url());
+        assertThat(order(1).statusCode()).isEqualTo(201);
+        awaitStock("\"order_" + key + "\"");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
+    void an_order_that_the_stock_takes_too_long_for_is_given_up_and_not_run_later() throws Exception {
+        stock.pause();
+        try {
+            isProblem(order(1), 504, "Another service took too long. It may have done its part.");
+        } finally {
+            stock.resume();
+        }
+        assertThat(order(2).statusCode()).isEqualTo(201);
+        awaitStock("\"apple\":8");
+    }
+}

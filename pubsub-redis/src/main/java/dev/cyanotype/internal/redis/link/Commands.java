@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
@@ -32,8 +31,8 @@ public final class Commands implements AutoCloseable {
     /** How often a command is sent to another node. */
     private static final int MOST_SENDS = 6;
 
-    /** How long to wait while the keys of a command are on their way to another node. */
-    private static final long MOVING_MILLIS = 50;
+    /** How long to wait while the keys of a command are on their way to another node, or nobody has them. */
+    private static final Duration MOVING = Duration.ofMillis(50);
 
     private final String name;
     private final Topology topology;
@@ -114,17 +113,18 @@ public final class Commands implements AutoCloseable {
 
         @Override
         public void complete(@Nullable Object reply, @Nullable Throwable error) {
-            if (error == null || closed || sends >= MOST_SENDS) {
+            if (error == null || closed) {
                 completion.complete(reply, error);
-            } else if (error instanceof JedisMovedDataException moved) {
+            } else if (error instanceof JedisMovedDataException moved && sends < MOST_SENDS) {
                 topology.suspect();
                 send(target(moved), false);
-            } else if (error instanceof JedisAskDataException ask) {
+            } else if (error instanceof JedisAskDataException ask && sends < MOST_SENDS) {
                 send(target(ask), true);
-            } else if (error instanceof NotSentException) {
+            } else if (error instanceof NotSentException && sends < MOST_SENDS) {
                 send();
-            } else if (error instanceof JedisDataException
-                    && String.valueOf(error.getMessage()).startsWith("TRYAGAIN")) {
+            } else if (Failures.isPassing(error) && System.nanoTime() + MOVING.toNanos() < expires) {
+                topology.suspect();
+                sends = 0;
                 later(error);
             } else {
                 completion.complete(reply, error);
@@ -142,7 +142,7 @@ public final class Commands implements AutoCloseable {
 
         private void later(Throwable error) {
             try {
-                timer.schedule(() -> send(), MOVING_MILLIS, TimeUnit.MILLISECONDS);
+                timer.schedule(() -> send(), MOVING.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 completion.complete(error, error);
             }

@@ -7,11 +7,15 @@ package dev.cyanotype.internal.redis.link;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.MessagingException.Reason;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Says what a failure of Redis means. */
 public final class Failures {
+
+    /** How far down a reason is looked for. */
+    private static final int DEEPEST = 5;
 
     private Failures() {}
 
@@ -48,8 +52,19 @@ public final class Failures {
         return failure;
     }
 
-    static Reason reason(Throwable cause) {
-        String text = String.valueOf(cause.getMessage()).toUpperCase(Locale.ROOT);
+    /** What the failure means, or else the one below that says why. */
+    static Reason reason(Throwable failure) {
+        Reason reason = Reason.OTHER;
+        Throwable next = failure;
+        for (int i = 0; i < DEEPEST && next != null && reason == Reason.OTHER; i++) {
+            reason = ownReason(next);
+            next = below(next);
+        }
+        return reason;
+    }
+
+    private static Reason ownReason(Throwable failure) {
+        String text = String.valueOf(failure.getMessage()).toUpperCase(Locale.ROOT);
         if (text.startsWith("WRONGPASS")
                 || text.startsWith("NOAUTH")
                 || text.contains("INVALID PASSWORD")
@@ -66,7 +81,7 @@ public final class Failures {
         if (text.startsWith("OOM")) {
             return Reason.FULL;
         }
-        return cause instanceof JedisConnectionException
+        return failure instanceof JedisConnectionException
                         || text.startsWith("LOADING")
                         || text.startsWith("CLUSTERDOWN")
                         || text.startsWith("MASTERDOWN")
@@ -74,11 +89,22 @@ public final class Failures {
                 : Reason.OTHER;
     }
 
+    /** Whether the command was not done, and may be soon. */
+    static boolean isPassing(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        return failure instanceof JedisDataException
+                && (text.startsWith("TRYAGAIN") || text.startsWith("CLUSTERDOWN") || text.startsWith("LOADING"));
+    }
+
+    private static @Nullable Throwable below(Throwable failure) {
+        Throwable[] suppressed = failure.getSuppressed();
+        return failure.getCause() != null ? failure.getCause() : suppressed.length > 0 ? suppressed[0] : null;
+    }
+
     /** The message of the failure, and of the one below that says why. */
     static String text(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        Throwable[] suppressed = cause.getSuppressed();
-        Throwable below = cause.getCause() != null ? cause.getCause() : suppressed.length > 0 ? suppressed[0] : null;
+        Throwable below = below(cause);
         return below == null || below.getMessage() == null || text.contains(below.getMessage())
                 ? text
                 : text + " (" + below.getMessage() + ")";

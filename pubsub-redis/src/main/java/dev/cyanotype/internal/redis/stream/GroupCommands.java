@@ -217,6 +217,7 @@ final class GroupCommands implements Reclaim {
 
     /** Ends the reading of a connection that waits for entries. */
     void unblock(long client) {
+        // Numbers of connections are those of one node, which is the stream's.
         send(new CommandArguments(Command.CLIENT).add("UNBLOCK").add(client), (reply, error) -> {});
     }
 

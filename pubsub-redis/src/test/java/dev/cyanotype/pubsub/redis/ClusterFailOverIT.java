@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.pubsub.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.cyanotype.testkit.TestRedis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A cluster whose masters die, and are followed by their replicas. */
+class ClusterFailOverIT {
+
+    private TestCluster cluster;
+
+    @BeforeEach
+    void startCluster() {
+        cluster = TestCluster.start(true);
+    }
+
+    @AfterEach
+    void stopCluster() {
+        cluster.close();
+    }
+
+    private void awaitMaster(TestRedis node) {
+        await().atMost(Shop.LONG)
+                .until(() -> node.command("ROLE").startsWith("master")
+                        && node.command("CLUSTER", "INFO").contains("cluster_state:ok"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_replica_of_a_master_that_died_takes_over(boolean sharded) {
+        if (sharded) {
+            ClusterIT.assumeSharding(cluster.master(0));
+        }
+        try (Shop shop = Shop.start(ClusterIT.options(cluster.url(), sharded))) {
+            shop.works(1);
+            int owner = cluster.index(shop.stream());
+
+            cluster.master(owner).kill();
+
+            awaitMaster(cluster.replica(owner));
+            shop.worksAgain(100);
+            shop.works(1_000);
+            assertThat(cluster.replica(owner).command("TYPE", shop.stream())).isEqualTo("stream");
+        }
+    }
+
+    @Test
+    void a_master_that_makes_way_for_its_replica_is_left() {
+        try (Shop shop = Shop.start(cluster.url())) {
+            shop.works(1);
+            int owner = cluster.index(shop.stream());
+
+            cluster.replica(owner).command("CLUSTER", "FAILOVER");
+
+            awaitMaster(cluster.replica(owner));
+            shop.worksAgain(100);
+            shop.works(1_000);
+        }
+    }
+
+    @Test
+    void a_cluster_that_is_all_gone_and_back_is_used_again() {
+        try (Shop shop = Shop.start(cluster.url())) {
+            shop.works(1);
+
+            cluster.nodes().forEach(TestRedis::kill);
+            await().atMost(Shop.LONG).until(() -> !shop.app().status().isReady());
+            cluster.nodes().forEach(TestRedis::restart);
+
+            shop.worksAgain(100);
+        }
+    }
+}

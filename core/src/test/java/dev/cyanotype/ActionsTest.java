@@ -196,6 +196,11 @@ class ActionsTest {
                         throw new IllegalStateException("secret");
                     }
                 })
+                .action("endless", ctx -> new Object() {
+                    public String getSecret() {
+                        throw new StackOverflowError("secret");
+                    }
+                })
                 .action(CREATE, (user, ctx) -> null)
                 .action("later", ctx -> CompletableFuture.failedFuture(new NotFoundException("later"))));
 
@@ -239,12 +244,15 @@ class ActionsTest {
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
                 assertThat(payloadOf("broken").path("error").asString())
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
+                assertThat(payloadOf("endless").path("error").asString())
+                        .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
                 assertThat(payloadOf("bytes").path("error").asString())
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
                 assertThat(log.lines())
-                        .hasSize(3)
-                        .allMatch(line -> line.matches(
-                                "ERROR action a\\.(secret|broken|bytes) failed \\(correlation id [0-9a-f]{16}\\)"));
+                        .hasSize(4)
+                        .allMatch(
+                                line -> line.matches(
+                                        "ERROR action a\\.(secret|broken|endless|bytes) failed \\(correlation id [0-9a-f]{16}\\)"));
             }
         }
 

@@ -209,7 +209,8 @@ public final class Assembler {
                 // One channel may have a listener in each blueprint, so the blueprint is part of the key.
                 put(new Operation.Listener(level, listener), mounted.get(scope) + " ");
             } else if (firstMount && operation instanceof ConsumerSpec consumer) {
-                put(new Operation.Consumer(level, consumer));
+                // Where the stream's name ends is part of the key: both names may hold what stands between them.
+                put(new Operation.Consumer(level, consumer), consumer.stream().length() + " ");
             } else if (firstMount && operation instanceof TaskSpec task) {
                 put(new Operation.Task(level, task));
             }

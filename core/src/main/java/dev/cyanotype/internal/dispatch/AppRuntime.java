@@ -105,12 +105,18 @@ public final class AppRuntime {
 
     /** Publishes what encodes to a JSON object. */
     public long broadcast(String channel, Object message) {
-        return bus().publish(checked("broadcast", "channel", channel), object("broadcast on", channel, message));
+        return bus().publish(
+                        checked("broadcast", "channel", channel), object("broadcast on", channel, "message", message));
     }
 
     /** Adds what encodes to a JSON object to a stream. */
     public String append(String stream, @Nullable String key, Object entry) {
-        return bus().append(checked("append", "stream", stream), key, object("append to", stream, entry));
+        MessageBus open = bus();
+        checked("append", "stream", stream);
+        if (key != null) {
+            checked("append to '" + stream + "'", "key", key);
+        }
+        return open.append(stream, key, object("append to", stream, "entry", entry));
     }
 
     /**
@@ -131,8 +137,8 @@ public final class AppRuntime {
         return name;
     }
 
-    private JsonNode object(String what, String where, Object value) {
-        JsonNode tree = json.tree(Objects.requireNonNull(value, "message"));
+    private JsonNode object(String what, String where, String parameter, Object value) {
+        JsonNode tree = json.tree(Objects.requireNonNull(value, parameter));
         if (!tree.isObject()) {
             throw new IllegalArgumentException("%s '%s': a %s is no JSON object (expected: a record, a class or a map)"
                     .formatted(what, where, value.getClass().getSimpleName()));

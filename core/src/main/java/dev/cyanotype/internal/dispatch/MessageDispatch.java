@@ -122,7 +122,7 @@ final class MessageDispatch {
                 payload = runtime.json().tree(Map.of("error", text, "details", payload));
             }
             return new Reply(response.status(), payload);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             Response failure = Failures.byDefault(exchange, e);
             return new Reply(500, error(exchange, (Problem) Objects.requireNonNull(failure.body())));
         }

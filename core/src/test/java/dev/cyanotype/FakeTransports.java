@@ -9,6 +9,7 @@ import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -62,6 +64,16 @@ final class FakeTransports {
         private Failing onDrain = () -> {};
         private Failing onClose = () -> {};
         private Failing onCreate = () -> {};
+        private @Nullable String enabledBy;
+
+        /** How it says it is. */
+        volatile Transport.Health health = Transport.Health.UP;
+
+        /** What it says it has counted. */
+        final Map<String, Long> counters = new ConcurrentHashMap<>();
+
+        /** What it was asked as a bus. */
+        final List<ActionRequest> requests = new CopyOnWriteArrayList<>();
 
         @Nullable
         TransportContext context;
@@ -77,6 +89,12 @@ final class FakeTransports {
         Fake order(int newOrder) {
             order = newOrder;
             return this;
+        }
+
+        /** Has it be there only where a setting is. */
+        Fake enabledBy(String key) {
+            enabledBy = key;
+            return reads(key);
         }
 
         Fake reads(String... keys) {
@@ -135,6 +153,11 @@ final class FakeTransports {
         }
 
         @Override
+        public boolean isEnabled(Settings given) {
+            return enabledBy == null || given.text(enabledBy) != null;
+        }
+
+        @Override
         public Transport create(TransportContext newContext) {
             record.add("create " + id);
             context = newContext;
@@ -163,6 +186,16 @@ final class FakeTransports {
         }
 
         @Override
+        public Health health() {
+            return fake.health;
+        }
+
+        @Override
+        public Map<String, Long> counters() {
+            return fake.counters;
+        }
+
+        @Override
         public void drain(Duration budget) throws InterruptedException {
             record.add("drain " + fake.id);
             fake.drainBudget = budget;
@@ -184,8 +217,16 @@ final class FakeTransports {
 
     private final class FakeBus extends FakeTransport implements MessageBus {
 
+        private final Fake fake;
+
         FakeBus(Fake fake) {
             super(fake);
+            this.fake = fake;
+        }
+
+        @Override
+        public <T> Optional<T> as(Class<T> type) {
+            return type.isInstance(fake) ? Optional.of(type.cast(fake)) : Optional.empty();
         }
 
         @Override
@@ -203,6 +244,7 @@ final class FakeTransports {
         @Override
         public CompletableFuture<Reply> request(String service, ActionRequest request) {
             record.add("request " + service + " " + request.action());
+            fake.requests.add(request);
             return CompletableFuture.completedFuture(new Reply(200, request.payload()));
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class LifecycleHooksTest {
 
@@ -189,5 +190,26 @@ class LifecycleHooksTest {
         app.stop();
 
         assertThat(heard).containsExactly("shop", "dev.cyanotype.app.shop");
+    }
+
+    @Test
+    void can_append_once_everything_is_up() {
+        List<String> handled = new CopyOnWriteArrayList<>();
+        App app = shop().consume("hello", "all", JsonNode.class, (entry, ctx) -> handled.add(entry.toString()))
+                .onStart(ctx -> {
+                    ctx.append("hello", Map.of("n", 1));
+                    ctx.append("hello", "key", Map.of("n", 2));
+                    ctx.append("hello", "key", Map.of("n", 3));
+                    assertThatThrownBy(() -> ctx.append("hello", null, Map.of()))
+                            .isInstanceOf(NullPointerException.class)
+                            .hasMessage("key");
+                })
+                .onStopping(ctx -> ctx.append("hello", Map.of("n", 4)))
+                .build();
+
+        app.start();
+        app.stop();
+
+        assertThat(handled).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":4}");
     }
 }

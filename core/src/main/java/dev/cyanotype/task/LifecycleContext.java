@@ -46,4 +46,30 @@ public interface LifecycleContext extends Callers {
      * @throws IllegalArgumentException if the channel is empty or the message is not encoded as a JSON object
      */
     long broadcast(String channel, Object message);
+
+    /**
+     * Adds an entry to a stream, as {@link dev.cyanotype.exchange.Exchange#append(String, Object)} does.
+     *
+     * <p>Of use where {@link #broadcast} is.
+     *
+     * @param stream the stream, not empty
+     * @param entry what to add; it must encode to a JSON object
+     * @return the entry's identifier
+     * @throws IllegalArgumentException if the stream is empty or the entry is not encoded as a JSON object
+     */
+    String append(String stream, Object entry);
+
+    /**
+     * Adds an entry to a stream that may be there already, as
+     * {@link dev.cyanotype.exchange.Exchange#append(String, String, Object)} does.
+     *
+     * <p>With the version of the program as part of the key, of many replicas that start one leaves an entry to be handled.
+     *
+     * @param stream the stream, not empty
+     * @param key what is the same in each attempt, not empty
+     * @param entry what to add; it must encode to a JSON object
+     * @return the entry's identifier
+     * @throws IllegalArgumentException if the stream or the key is empty, or the entry is not encoded as a JSON object
+     */
+    String append(String stream, String key, Object entry);
 }

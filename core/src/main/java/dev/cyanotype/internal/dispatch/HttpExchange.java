@@ -125,6 +125,12 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     }
 
     @Override
+    @Nullable
+    String traceparent() {
+        return TraceParent.from(request.header("traceparent"));
+    }
+
+    @Override
     public String operation() {
         return operation == null ? request.method() + " (no route)" : operation.label();
     }

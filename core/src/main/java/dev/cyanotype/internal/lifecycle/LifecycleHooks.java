@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +124,16 @@ final class LifecycleHooks {
         @Override
         public long broadcast(String channel, Object message) {
             return runtime.broadcast(channel, message);
+        }
+
+        @Override
+        public String append(String stream, Object entry) {
+            return runtime.append(stream, null, entry);
+        }
+
+        @Override
+        public String append(String stream, String key, Object entry) {
+            return runtime.append(stream, Objects.requireNonNull(key, "key"), entry);
         }
 
         @Override

@@ -40,25 +40,42 @@ import dev.cyanotype.json.JacksonAccess;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.message.ActionContext;
+import dev.cyanotype.message.ActionOptions;
 import dev.cyanotype.message.CallException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.message.Callers;
+import dev.cyanotype.message.ConsumerOptions;
+import dev.cyanotype.message.Delivery;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.message.Gap;
+import dev.cyanotype.message.GapListener;
 import dev.cyanotype.message.Listener;
+import dev.cyanotype.message.ListenerOptions;
 import dev.cyanotype.message.MessageContext;
+import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
+import dev.cyanotype.message.Overflow;
+import dev.cyanotype.message.StreamConsumer;
+import dev.cyanotype.message.StreamContext;
+import dev.cyanotype.message.TooManyCallsException;
 import dev.cyanotype.socket.SocketContext;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
+import dev.cyanotype.spi.ListenerLane;
 import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.MountedAction;
+import dev.cyanotype.spi.MountedConsumer;
+import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.StreamEntry;
 import dev.cyanotype.spi.TemplateEngine;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TemplateFolders;
@@ -101,6 +118,8 @@ final class PublicApiCompiles {
     static final Action<In, Out> ACTION = Action.named("typed", In.class, Out.class);
     static final Attribute<String> ATTRIBUTE = Attribute.named("attribute", String.class);
 
+    static final Action<In, Out> OTHER = Action.named("other", In.class, Out.class);
+
     private PublicApiCompiles() {}
 
     static final class Teapot extends HttpException {
@@ -124,6 +143,7 @@ final class PublicApiCompiles {
         Action.TypedHandler<In, Out> typedAction = (in, ctx) -> new Out(in.text());
         Listener<JsonNode> listener = (message, ctx) -> {};
         Listener<In> typedListener = (in, ctx) -> {};
+        StreamConsumer<In> consumer = (in, ctx) -> use(in.text(), ctx.deliveries());
         SocketMessage socket = ctx -> ctx.data();
         BackgroundTask task = ctx -> ctx.log().debug(ctx.task());
         Route route = Route.builder(Set.of(HttpMethod.GET), List.of("/made"), handler)
@@ -248,6 +268,19 @@ final class PublicApiCompiles {
                 .action(ACTION, typedAction)
                 .listen("channel", listener)
                 .listen("typed", In.class, typedListener)
+                .action("all", action, a -> a.delivery(Delivery.ALL))
+                .action("typed_all", In.class, typedAction, a -> a.delivery(Delivery.ONE_OF))
+                .action(
+                        OTHER,
+                        typedAction,
+                        a -> use(a.build().toBuilder().build().delivery()))
+                .listen("many", In.class, typedListener, listening())
+                .consume("stream", "group", In.class, consumer)
+                .consume("stream", "many", JsonNode.class, (entry, ctx) -> {}, consuming())
+                .onStarting(ctx -> use(ctx.app(), ctx.blueprint(), ctx.log()))
+                .onStart(ctx -> use(ctx.append("stream", Map.of()), ctx.append("stream", "key", Map.of())))
+                .onStopping(ctx -> use(ctx.broadcast("channel", Map.of()), ctx.caller("service")))
+                .onStop(1, ctx -> {})
                 .socket("socket", socket)
                 .background("task", Duration.ofHours(1), task)
                 .register(child)
@@ -264,6 +297,35 @@ final class PublicApiCompiles {
                                 .actionPrefix("v2."))
                 .register(child, mount -> mount.named("third").noPrefix().version("1"))
                 .build();
+    }
+
+    static Consumer<ListenerOptions.Builder> listening() {
+        GapListener onGap = gap -> {
+            use(gap.channel(), gap.from(), gap.to(), gap.cause() == Gap.Cause.CONNECTION_LOST);
+            use(new Gap("channel", gap.from(), gap.to(), Gap.Cause.QUEUE_FULL));
+        };
+        return builder -> {
+            ListenerOptions options = builder.concurrency(2)
+                    .capacity(10)
+                    .overflow(Overflow.DROP_NEW)
+                    .onGap(onGap)
+                    .build();
+            use(options.concurrency(), options.capacity(), options.overflow(), options.onGap());
+            use(options.toBuilder(), ListenerOptions.builder(), Overflow.BLOCK, Overflow.DROP_OLDEST, Overflow.FAIL);
+        };
+    }
+
+    static Consumer<ConsumerOptions.Builder> consuming() {
+        return builder -> {
+            ConsumerOptions options = builder.concurrency(2)
+                    .maxDeliveries(3)
+                    .retries(Duration.ofSeconds(1), Duration.ofSeconds(9))
+                    .reclaimAfter(Duration.ofSeconds(20))
+                    .deadLetters("dead")
+                    .build();
+            use(options.concurrency(), options.maxDeliveries(), options.retryAfter(1), options.reclaimAfter());
+            use(options.deadLetters(), options.toBuilder(), ConsumerOptions.builder(), ActionOptions.builder());
+        };
     }
 
     static App app(TransportProvider provider, Executor executor) {
@@ -297,7 +359,13 @@ final class PublicApiCompiles {
             app.start();
             boolean running = app.isRunning();
             URI address = app.address("http");
-            Caller caller = app.caller("service").timeout(Duration.ofSeconds(1)).onProgress(payload -> {});
+            AppStatus status = app.status();
+            use(status.isReady(), status.health().get("http") == Transport.Health.UP, status.counters());
+            use(app.as(Object.class));
+            Caller caller = app.caller("service")
+                    .timeout(Duration.ofSeconds(1))
+                    .onProgress(payload -> {})
+                    .idempotencyKey("key");
             Out out = caller.call(ACTION, new In("x"));
             JsonNode reply = caller.call("name", Map.of());
             CompletableFuture<Out> later = caller.callAsync(ACTION, new In("x"));
@@ -311,7 +379,11 @@ final class PublicApiCompiles {
         } catch (NoResponderException | CallTimeoutException e) {
             use(e.getMessage());
         } catch (ErrorReplyException e) {
-            use(e.payload());
+            use(e.payload(), e.status());
+        } catch (TooManyCallsException e) {
+            use(e.getMessage());
+        } catch (MessagingException e) {
+            use(e.reason() == MessagingException.Reason.UNREACHABLE, MessagingException.Reason.QUEUE_FULL);
         } catch (CallException | TransportException e) {
             use(e.getCause());
         }
@@ -347,6 +419,9 @@ final class PublicApiCompiles {
         exchange.attribute(ATTRIBUTE, null);
         Logger log = exchange.log();
         long reached = exchange.broadcast("channel", Map.of());
+        String entry = exchange.append("stream", Map.of());
+        String once = exchange.append("stream", "key", Map.of());
+        use(entry, once);
         use(exchange.app(), exchange.operation(), exchange.correlationId(), exchange.as(HttpContext.class));
         use(attribute, log, reached, ATTRIBUTE.name(), ATTRIBUTE.type());
         return Optional.empty();
@@ -354,9 +429,18 @@ final class PublicApiCompiles {
 
     static Object others(ActionContext action, MessageContext message, SocketContext socket, TaskContext task) {
         action.progress(1);
+        Optional<Instant> deadline = action.deadline();
+        use(deadline, action.isCancelled(), action.message());
+        List<Callers> callers = List.of(action, message, socket, task);
+        callers.forEach(each -> use(each.caller("service")));
         use(action.action(), action.payload(), action.payload(In.class), message.channel(), message.message());
         use(socket.clientId(), socket.type(), socket.data(), socket.data(In.class), task.task());
         return List.of(ACTION.name(), ACTION.input(), ACTION.output());
+    }
+
+    static void stream(StreamContext ctx) {
+        use(ctx.stream(), ctx.group(), ctx.id(), ctx.deliveries(), ctx.entry(), ctx.caller("service"));
+        exchange(ctx);
     }
 
     static List<Response> responses() {
@@ -439,6 +523,7 @@ final class PublicApiCompiles {
                 new CallException("x", null),
                 new NoResponderException("service", "action"),
                 new CallTimeoutException("service", "action", Duration.ofSeconds(1)),
+                new TooManyCallsException("service", "action", 1),
                 new ErrorReplyException(500, "x", JsonNodeFactory.instance.objectNode()));
     }
 
@@ -491,6 +576,11 @@ final class PublicApiCompiles {
         }
 
         @Override
+        public boolean isEnabled(Settings settings) {
+            return TransportProvider.super.isEnabled(settings);
+        }
+
+        @Override
         public Transport create(TransportContext context) {
             Settings settings = context.settings();
             use(settings.text("a"), settings.text("a", "b"), settings.flag("a", true));
@@ -505,10 +595,35 @@ final class PublicApiCompiles {
                         operation.kind().traffic(),
                         operation.kind().artifact());
             }
+            for (MountedOperation operation : context.operations(OperationKind.ACTION)) {
+                use(((MountedAction) operation).options());
+            }
+            for (MountedOperation operation : context.operations(OperationKind.STREAM)) {
+                MountedConsumer consumer = (MountedConsumer) operation;
+                use(consumer.stream(), consumer.group(), consumer.options(), consumer.deadLetters());
+                StreamEntry entry = new StreamEntry("1-0", JsonNodeFactory.instance.objectNode(), 1);
+                use(entry.id(), entry.value(), entry.deliveries());
+                context.dispatcher().entry(consumer, entry).thenAccept(reply -> use(reply.isPermanent()));
+            }
+            for (MountedOperation operation : context.operations(OperationKind.LISTENER)) {
+                lane(context, (MountedListener) operation);
+            }
+            use(context.json().read(context.json().write(JsonNodeFactory.instance.objectNode())));
             use(context.app());
             context.executor().execute(() -> {});
             return new PluginBus(context.dispatcher());
         }
+    }
+
+    private static void lane(TransportContext context, MountedListener listener) {
+        ListenerLane lane = new ListenerLane(context, listener);
+        try {
+            use(lane.offer(JsonNodeFactory.instance::objectNode), lane.awaitEmpty(Duration.ZERO));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lane.missed(Instant.MIN, Instant.MAX);
+        use(lane.listener().options(), lane.dropped(), lane.close());
     }
 
     /** What the author of a template engine writes. */
@@ -551,6 +666,16 @@ final class PublicApiCompiles {
         }
 
         @Override
+        public Map<String, Long> counters() {
+            return Map.of("reconnects", 1L);
+        }
+
+        @Override
+        public <T> Optional<T> as(Class<T> type) {
+            return Optional.empty();
+        }
+
+        @Override
         public long publish(String channel, JsonNode message) {
             return 0;
         }
@@ -569,6 +694,7 @@ final class PublicApiCompiles {
                     .idempotencyKey("x")
                     .traceparent("x")
                     .cancelled(() -> false)
+                    .message(request.message())
                     .progress(payload -> {})
                     .build();
             use(copy.deadline(), copy.idempotencyKey(), copy.traceparent(), copy.isCancelled());

@@ -17,6 +17,6 @@ class PublicApiCompilesTest {
         assertThat(app).hasToString("app 'app'");
         assertThat(PublicApiCompiles.responses()).hasSize(19);
         assertThat(PublicApiCompiles.exceptions()).hasSize(12);
-        assertThat(PublicApiCompiles.callExceptions()).hasSize(4);
+        assertThat(PublicApiCompiles.callExceptions()).hasSize(5);
     }
 }

@@ -50,6 +50,10 @@ final class PublicApiCompiles {
             long reached = some.broadcast("channel", Map.of());
             List<TestMessage> all = some.broadcasts();
             List<TestMessage> ofOne = some.broadcasts("channel");
+            String id = some.append("stream", Map.of());
+            List<TestMessage> entries = some.appended();
+            List<TestMessage> entriesOfOne = some.appended("stream");
+            use(id, entries, entriesOfOne);
             some.runTask("task");
             none.close();
             use(running, got, deleted, posted, put, patched, known, unknown, reply, length, reached, all, ofOne);

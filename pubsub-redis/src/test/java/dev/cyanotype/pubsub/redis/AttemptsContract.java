@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Calls that are given up, and calls that are repeated. */
@@ -276,5 +278,22 @@ abstract class AttemptsContract extends ContractApps {
                 .isEqualTo(503);
         assertThat(attempts.call("broken", Map.of()).asInt()).isEqualTo(10);
         assertThat(attempts.call("broken", Map.of()).asInt()).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 425, 429})
+    void an_error_of_the_moment_is_not_repeated_either(int status) {
+        App app = start(app().action("crowded", ctx -> {
+            if (runs.incrementAndGet() == 1) {
+                throw new HttpException(status, "not now");
+            }
+            return "done";
+        }));
+        Caller attempts = self(app).idempotencyKey(own("order"));
+
+        assertThatThrownBy(() -> attempts.call("crowded", Map.of()))
+                .isInstanceOf(ErrorReplyException.class)
+                .hasMessage("not now");
+        assertThat(attempts.call("crowded", Map.of()).asString()).isEqualTo("done");
     }
 }

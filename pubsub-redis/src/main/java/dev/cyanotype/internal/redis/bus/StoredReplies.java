@@ -86,7 +86,7 @@ final class StoredReplies {
     /** Keeps a reply, unless it is one that may be better next time. */
     void keep(String action, String key, Reply reply) {
         byte[] name = key(action, key);
-        CommandArguments command = reply.status() >= 500
+        CommandArguments command = reply.isError() && !reply.isPermanent()
                 ? new CommandArguments(Command.DEL).add(name)
                 : new CommandArguments(Command.SET)
                         .add(name)

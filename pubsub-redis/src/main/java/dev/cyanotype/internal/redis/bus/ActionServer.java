@@ -201,12 +201,7 @@ final class ActionServer {
                 ended();
                 return;
             }
-            try {
-                context.executor().execute(() -> run(request, true));
-            } catch (RejectedExecutionException e) {
-                answer(request, failure(503, "The service '" + context.app() + "' takes no work. Try again."));
-                ended();
-            }
+            execute(() -> run(request, true), reply -> answer(request, reply));
         });
     }
 
@@ -222,12 +217,22 @@ final class ActionServer {
                 ended();
                 return;
             }
-            context.executor()
-                    .execute(() -> run(request, reply -> {
-                        stored.keep(request.action(), key, reply);
-                        answer(request, reply);
-                    }));
+            Answer kept = reply -> {
+                stored.keep(request.action(), key, reply);
+                answer(request, reply);
+            };
+            execute(() -> run(request, kept), kept);
         });
+    }
+
+    /** Runs a request on a thread that may block. */
+    private void execute(Runnable task, Answer answer) {
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            answer.with(failure(503, "The service '" + context.app() + "' takes no work. Try again."));
+            ended();
+        }
     }
 
     /** Gets the last reply. */

@@ -37,6 +37,12 @@ final class Claims {
     /** Two equal messages without an identifier in a shorter time count as one. */
     private static final Duration ANONYMOUS = Duration.ofSeconds(3);
 
+    /** No claim is kept longer, whatever the deadline. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    /** What is shorter, two callers may come to think of: they may count, or all begin with 1. */
+    private static final int SHORTEST_UNIQUE = 16;
+
     private final Commands commands;
     private final String prefix;
     private final Duration life;
@@ -63,18 +69,17 @@ final class Claims {
      * @param freshAt the request was published after this, by {@link System#nanoTime()}
      */
     void claim(Envelope.Request request, byte[] message, long freshAt, Outcome outcome) {
-        Instant deadline = request.deadline();
         boolean anonymous = request.id().isNull();
-        Duration kept = anonymous ? ANONYMOUS : kept(deadline);
-        String name = prefix + (anonymous ? "message:" + hash(message) : id(request));
+        Instant deadline = anonymous ? null : request.deadline();
+        Duration limit = anonymous ? ANONYMOUS : life;
+        String name = prefix + name(request.textId(), message);
         byte[] key = name.getBytes(StandardCharsets.UTF_8);
         CommandArguments set = new CommandArguments(Protocol.Command.SET)
                 .add(key)
                 .add(TAKEN)
                 .add(NX)
                 .add(PX)
-                .add(kept.toMillis());
-        Duration limit = anonymous ? ANONYMOUS : life;
+                .add(kept(limit, deadline).toMillis());
         if (isTooOld(freshAt, limit, deadline)) {
             tooOld.increment();
             outcome.claimed(false);
@@ -92,24 +97,29 @@ final class Claims {
         });
     }
 
-    private Duration kept(@Nullable Instant deadline) {
+    private static Duration kept(Duration least, @Nullable Instant deadline) {
         if (deadline == null) {
-            return life;
+            return least;
         }
         Duration left = Duration.between(Instant.now(), deadline).plus(SKEW);
-        return left.compareTo(life) > 0 ? left : life;
+        Duration kept = left.compareTo(LONGEST) > 0 ? LONGEST : left;
+        return kept.compareTo(least) > 0 ? kept : least;
     }
 
     private static boolean isTooOld(long freshAt, Duration limit, @Nullable Instant deadline) {
-        return System.nanoTime() - freshAt >= limit.toNanos()
-                && (deadline == null || !Instant.now().isBefore(deadline));
+        long age = System.nanoTime() - freshAt;
+        return age >= limit.toNanos()
+                && (deadline == null
+                        || age >= LONGEST.toNanos()
+                        || !Instant.now().isBefore(deadline));
     }
 
-    private static String id(Envelope.Request request) {
-        String text = request.textId();
-        return text == null
-                ? "json:" + hash(request.id().toString().getBytes(StandardCharsets.UTF_8))
-                : text.length() <= 64 ? "id:" + text : "long:" + hash(text.getBytes(StandardCharsets.UTF_8));
+    /** An identifier that no two callers have, or else the message itself, which all replicas get alike. */
+    private static String name(@Nullable String id, byte[] message) {
+        if (id == null || id.length() < SHORTEST_UNIQUE) {
+            return "message:" + hash(message);
+        }
+        return id.length() <= 64 ? "id:" + id : "long:" + hash(id.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hash(byte[] bytes) {

@@ -28,8 +28,10 @@ final class StoredReplies {
     private static final byte[] NX = "NX".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PX = "PX".getBytes(StandardCharsets.US_ASCII);
 
-    /** After this time a replica that has not answered is taken for dead. */
-    private static final Duration LONGEST_RUN = Duration.ofMinutes(1);
+    /** After this time a replica that has not answered is taken for dead, unless its caller waits longer. */
+    private static final Duration USUAL_RUN = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
     private final Commands commands;
     private final MessageJson json;
@@ -50,8 +52,7 @@ final class StoredReplies {
      *     reads replies
      */
     void first(String action, String key, @Nullable Instant deadline, Consumer<@Nullable Reply> then) {
-        Duration left = deadline == null ? LONGEST_RUN : Duration.between(Instant.now(), deadline);
-        long running = Math.max(left.toMillis(), LONGEST_RUN.toMillis());
+        long running = running(deadline).toMillis();
         byte[] name = key(action, key);
         commands.send(
                 name,
@@ -75,12 +76,25 @@ final class StoredReplies {
                 });
     }
 
+    private static Duration running(@Nullable Instant deadline) {
+        Duration left = deadline == null ? USUAL_RUN : Duration.between(Instant.now(), deadline);
+        if (left.compareTo(USUAL_RUN) < 0) {
+            return USUAL_RUN;
+        }
+        return left.compareTo(LONGEST_RUN) > 0 ? LONGEST_RUN : left;
+    }
+
     private Reply read(@Nullable Object value) {
         if (!(value instanceof byte[] bytes) || Arrays.equals(bytes, RUNNING)) {
             return failure(409, "A request with this idempotency key is still running");
         }
-        JsonNode stored = json.read(bytes);
-        return new Reply(stored.path("status").asInt(500), stored.path("payload"));
+        try {
+            JsonNode stored = json.read(bytes);
+            return new Reply(stored.path("status").asInt(500), stored.path("payload"));
+        } catch (RuntimeException e) {
+            LOG.warn("the reply that is kept for an idempotency key can't be read: {}", e.getMessage());
+            return failure(500, "The reply that is kept for this idempotency key can't be read");
+        }
     }
 
     /** Keeps a reply, unless it is one that may be better next time. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
@@ -84,9 +85,13 @@ abstract class StreamApps extends ContractApps {
         return redis.command("XADD", STREAM, "*", "data", json, "key", key);
     }
 
-    /** Identifier, consumer, idle time and deliveries of each entry that is pending. */
+    /** The identifier of each entry that is pending. */
     final List<String> pending() {
-        return lines("XPENDING", STREAM, GROUP, "-", "+", "1000");
+        List<String> pending = lines("XPENDING", STREAM, GROUP, "-", "+", "1000");
+        // Also the consumer, the idle time and the deliveries.
+        return IntStream.range(0, pending.size() / 4)
+                .mapToObj(i -> pending.get(4 * i))
+                .toList();
     }
 
     final List<String> lines(String... command) {
@@ -117,7 +122,7 @@ abstract class StreamApps extends ContractApps {
         return lines("INFO", "commandstats").stream()
                 .filter(line -> line.startsWith("cmdstat_" + command + ":"))
                 .mapToLong(line -> Long.parseLong(
-                        line.replaceAll(".*calls=([0-9]+).*", "$1").strip()))
+                        line.replaceAll("[^:]+:calls=([0-9]+),.*", "$1").strip()))
                 .sum();
     }
 

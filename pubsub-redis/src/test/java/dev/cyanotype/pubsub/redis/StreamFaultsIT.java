@@ -219,7 +219,7 @@ class StreamFaultsIT extends StreamApps {
         addJson("{\"n\":1000,\"do\":\"hang\"}");
         dying.awaitLine("begin 1000");
         IntStream.rangeClosed(1001, 1005).forEach(this::add);
-        eventually().until(() -> pending().size() > 4);
+        eventually().until(() -> pending().size() > 1);
         dying.kill();
 
         consuming(

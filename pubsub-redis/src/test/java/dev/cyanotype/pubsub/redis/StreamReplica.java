@@ -5,14 +5,19 @@
 package dev.cyanotype.pubsub.redis;
 
 import dev.cyanotype.App;
+import dev.cyanotype.exchange.HttpException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A replica in a JVM of its own, which writes what it does: {@code begin} and {@code end} with the number of the entry and how
- * often it was delivered. An entry may have it halt or hang; the second argument is {@code reclaimAfter} in milliseconds.
+ * often it was delivered. An entry may have it halt, hang, or wait until it is told to go on, and then fail; the second argument
+ * is {@code reclaimAfter} in milliseconds.
  */
 final class StreamReplica {
+
+    private static final CountDownLatch GO = new CountDownLatch(1);
 
     private StreamReplica() {}
 
@@ -28,8 +33,15 @@ final class StreamReplica {
                             switch (entry.path("do").asString("")) {
                                 case "halt" -> Runtime.getRuntime().halt(1);
                                 case "hang" -> Thread.sleep(Long.MAX_VALUE);
-                                default -> System.out.println("end " + what);
+                                case "wait" -> GO.await();
+                                case "wait and fail" -> {
+                                    GO.await();
+                                    System.out.println("fail " + what);
+                                    throw new HttpException(422, "no use");
+                                }
+                                default -> {}
                             }
+                            System.out.println("end " + what);
                         },
                         options -> options.reclaimAfter(Duration.ofMillis(Long.parseLong(args[1])))
                                 .maxDeliveries(3)
@@ -39,6 +51,7 @@ final class StreamReplica {
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // Ends with whoever started it.
+            GO.countDown();
         }
         Runtime.getRuntime().halt(0);
     }

@@ -32,6 +32,13 @@ record Entry(String id, List<byte[]> fields) {
         return null;
     }
 
+    /** What is the same in each attempt to have one thing done, a character for each byte; or null. */
+    @Nullable
+    String key() {
+        byte[] key = field(KEY);
+        return key == null || key.length == 0 ? null : new String(key, StandardCharsets.ISO_8859_1);
+    }
+
     static String text(@Nullable Object bytes) {
         return bytes instanceof byte[] known ? new String(known, StandardCharsets.UTF_8) : String.valueOf(bytes);
     }

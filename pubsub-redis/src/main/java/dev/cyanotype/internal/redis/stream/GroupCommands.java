@@ -9,17 +9,25 @@ import dev.cyanotype.internal.redis.link.Completion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** What one consumer asks Redis besides reading. Nothing here waits. Thread-safe. */
 final class GroupCommands implements Reclaim {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.redis");
+
     private static final byte[] JUSTID = "JUSTID".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COUNT = "COUNT".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] START = "0-0".getBytes(StandardCharsets.US_ASCII);
 
     /** So many entries are renewed in one step. */
     private static final int BATCH = 250;
@@ -27,11 +35,13 @@ final class GroupCommands implements Reclaim {
     /** So many steps of looking for idle entries are done in a row. */
     private static final int MOST_STEPS = 100;
 
+    /** So many entries are removed in one step, for which Redis needs about a millisecond. */
+    private static final int TRIMMED = 10_000;
+
     private final Commands commands;
     private final Membership membership;
     private volatile byte[] cursor = START;
-
-    private static final byte[] START = "0-0".getBytes(StandardCharsets.US_ASCII);
+    private volatile boolean sweepFailed;
 
     GroupCommands(Commands commands, Membership membership) {
         this.commands = commands;
@@ -82,6 +92,27 @@ final class GroupCommands implements Reclaim {
         }
     }
 
+    /**
+     * What {@code XAUTOCLAIM} gives.
+     *
+     * @param cursor where to go on
+     * @param ids what is this consumer's now; with Redis 6.2 also what was deleted from the stream
+     * @param deleted with Redis 7 what was deleted from the stream, and is pending no more
+     */
+    record Swept(byte[] cursor, List<String> ids, List<String> deleted) {
+
+        static Swept of(@Nullable Object reply) {
+            List<?> parts = reply instanceof List<?> list && list.size() > 1 ? list : List.of(START, List.of());
+            return new Swept(
+                    (byte[]) parts.get(0), texts(parts.get(1)), parts.size() > 2 ? texts(parts.get(2)) : List.of());
+        }
+
+        /** Whether all that is pending has been looked at. */
+        boolean isWhole() {
+            return Arrays.equals(cursor, START);
+        }
+    }
+
     void begin(Held held, int maxDeliveries, Completion completion) {
         send(script(Scripts.BEGIN, null).add(held.id).add(held.unrun ? 1 : 0).add(maxDeliveries), completion);
     }
@@ -119,6 +150,7 @@ final class GroupCommands implements Reclaim {
         });
     }
 
+    /** Makes an entry a dead letter; the reply is 1, or something else if it is not this consumer's any more. */
     void bury(String id, List<byte[]> letter, Completion completion) {
         CommandArguments bury = script(Scripts.BURY, membership.deadLetters()).add(id);
         letter.forEach(bury::add);
@@ -127,18 +159,27 @@ final class GroupCommands implements Reclaim {
                 completion.complete(reply, error);
                 return;
             }
-            // The letter comes first: there may be two of it, but never none.
-            CommandArguments add = new CommandArguments(Command.XADD)
-                    .add(membership.deadLetters())
-                    .add("*");
-            letter.forEach(add::add);
-            commands.send(membership.deadLetters(), add, (done, failed) -> {
-                if (failed == null) {
-                    acknowledge(id, completion);
+            renew(List.of(id), (ids, lost, unknown) -> {
+                if (unknown != null || !lost.isEmpty()) {
+                    completion.complete(null, unknown);
                 } else {
-                    completion.complete(done, failed);
+                    buryOnAnotherNode(id, letter, completion);
                 }
             });
+        });
+    }
+
+    /** The letter comes first: there may be two of it, but never none. */
+    private void buryOnAnotherNode(String id, List<byte[]> letter, Completion completion) {
+        CommandArguments add =
+                new CommandArguments(Command.XADD).add(membership.deadLetters()).add("*");
+        letter.forEach(add::add);
+        commands.send(membership.deadLetters(), add, (done, failed) -> {
+            if (failed == null) {
+                acknowledge(id, (acknowledged, error) -> completion.complete(error == null ? 1L : null, error));
+            } else {
+                completion.complete(done, failed);
+            }
         });
     }
 
@@ -188,17 +229,49 @@ final class GroupCommands implements Reclaim {
                 .add(most)
                 .add(JUSTID);
         send(claim, (reply, error) -> {
-            if (!(reply instanceof List<?> parts) || error != null) {
+            if (error != null) {
                 cursor = START;
+                notSwept(error);
                 return;
             }
-            // Redis 7 adds the identifiers of entries that were deleted. Redis 6.2 gives these like others.
-            cursor = (byte[]) parts.get(0);
-            List<String> ids = texts(parts.get(1));
-            if (!ids.isEmpty()) {
-                taken.accept(ids);
-            } else if (steps > 1 && !Entry.text(cursor).equals("0-0")) {
+            sweepFailed = false;
+            Swept swept = Swept.of(reply);
+            cursor = swept.cursor();
+            if (!swept.deleted().isEmpty()) {
+                LOG.warn("stream {}: entries {} were deleted before they were handled", membership, swept.deleted());
+            }
+            if (!swept.ids().isEmpty()) {
+                taken.accept(swept.ids());
+            } else if (steps > 1 && !swept.isWhole()) {
                 sweep(idle, most, taken, steps - 1);
+            }
+        });
+    }
+
+    private void notSwept(Throwable error) {
+        if (error instanceof JedisDataException && !isVanished(error) && !sweepFailed) {
+            sweepFailed = true;
+            LOG.warn(
+                    "stream {}: what other replicas have left can't be taken over: {}", membership, error.getMessage());
+        }
+    }
+
+    /**
+     * Removes entries that all groups have handled.
+     *
+     * @param kept how long they stay in any case
+     */
+    void trim(Duration kept, Completion completion) {
+        trim(kept, completion, MOST_STEPS);
+    }
+
+    private void trim(Duration kept, Completion completion, int steps) {
+        send(script(Scripts.TRIM, null).add(kept.toMillis()).add(TRIMMED), (reply, error) -> {
+            // Somewhat less than allowed, because whole blocks of entries are removed.
+            if (reply instanceof Long removed && removed > TRIMMED / 2 && steps > 1) {
+                trim(kept, completion, steps - 1);
+            } else {
+                completion.complete(reply, error);
             }
         });
     }

@@ -37,12 +37,14 @@ final class GroupConsumer implements GroupReader.Reader {
     private final TransportContext context;
     private final MountedConsumer consumer;
     private final GroupCommands commands;
+    private final Reclaim reclaim;
     private final ScheduledExecutorService timer;
     private final Holdings holdings;
     private final Settling settling;
     private final Letter letter;
     private final Pace pace;
     private final long sureNanos;
+    private volatile boolean moreLeft;
 
     final LongAdder handled = new LongAdder();
     final LongAdder failed = new LongAdder();
@@ -58,6 +60,7 @@ final class GroupConsumer implements GroupReader.Reader {
         this.context = context;
         this.consumer = consumer;
         this.commands = commands;
+        this.reclaim = commands;
         this.timer = timer;
         this.holdings = new Holdings(consumer.options().concurrency());
         this.settling = new Settling(commands.membership(), timer);
@@ -86,7 +89,9 @@ final class GroupConsumer implements GroupReader.Reader {
     /** Entries of consumers that are no more. */
     void takeOver(List<String> ids) {
         List<Held> taken = ids.stream().map(id -> Held.taken(id, false)).toList();
-        takenOver.add(take(taken));
+        int added = take(taken);
+        takenOver.add(added);
+        moreLeft = added > 0;
     }
 
     private int take(List<Held> entries) {
@@ -160,16 +165,20 @@ final class GroupConsumer implements GroupReader.Reader {
     private void over(Held held) {
         holdings.remove(held);
         advance();
+        if (moreLeft && holdings.hasBegunTaken()) {
+            // Where one was left there are others: a dead replica's are not taken over one in each interval.
+            moreLeft = false;
+            reclaim();
+        }
     }
 
     /** Leaves out what the group has handled under the same key. */
     private void look(Held held, Entry entry) {
-        byte[] bytes = entry.field(Entry.KEY);
-        if (bytes == null) {
+        String key = entry.key();
+        if (key == null) {
             execute(held, () -> run(held, entry));
             return;
         }
-        String key = Entry.text(bytes);
         if (!holdings.enter(held, key)) {
             return;
         }
@@ -187,7 +196,14 @@ final class GroupConsumer implements GroupReader.Reader {
 
     private void execute(Held held, Runnable task) {
         try {
-            context.executor().execute(task);
+            context.executor().execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("stream {}: entry {} could not be handled", commands.membership(), held.id, e);
+                    rest(held, TimeUnit.SECONDS.toMillis(1));
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.error("stream {}: the executor takes no work", commands.membership(), e);
             rest(held, TimeUnit.SECONDS.toMillis(1));
@@ -195,6 +211,11 @@ final class GroupConsumer implements GroupReader.Reader {
     }
 
     private void run(Held held, Entry entry) {
+        if (holdings.isEnded()) {
+            // Nothing is begun any more, so that it is given back.
+            rest(held, 0);
+            return;
+        }
         JsonNode value;
         try {
             value = decode(entry);
@@ -284,16 +305,22 @@ final class GroupConsumer implements GroupReader.Reader {
     }
 
     private void bury(Held held, Entry entry, @Nullable JsonNode value, String reason) {
-        dead.increment();
-        LOG.error(
-                "stream {}: entry {} was tried {} times and is a dead letter in '{}' now: {}",
-                commands.membership(),
-                held.id,
-                held.deliveries,
-                consumer.deadLetters(),
-                reason);
         List<byte[]> fields = letter.write(entry, value, held.deliveries, reason);
-        settle(held, completion -> commands.bury(held.id, fields, completion));
+        settle(
+                held,
+                completion -> commands.bury(held.id, fields, (buried, error) -> {
+                    if (Long.valueOf(1).equals(buried)) {
+                        dead.increment();
+                        LOG.error(
+                                "stream {}: entry {} was tried {} times and is a dead letter in '{}' now: {}",
+                                commands.membership(),
+                                held.id,
+                                held.deliveries,
+                                consumer.deadLetters(),
+                                reason);
+                    }
+                    completion.complete(buried, error);
+                }));
     }
 
     private void settle(Held held, Settling.Step step) {
@@ -331,10 +358,18 @@ final class GroupConsumer implements GroupReader.Reader {
     }
 
     /** Looks for what dead replicas have left. */
-    void reclaim(Reclaim step) {
+    void reclaim() {
         int room = holdings.roomToTake();
         if (room > 0) {
-            step.sweep(consumer.options().reclaimAfter(), room, this::takeOver);
+            reclaim.sweep(consumer.options().reclaimAfter(), room, this::takeOver);
+        }
+    }
+
+    /** Lets others have what waits behind a slow entry for as long as it would if this replica were dead. */
+    void giveBackOverdue() {
+        List<Held> overdue = holdings.overdue(consumer.options().reclaimAfter().toNanos());
+        if (!overdue.isEmpty()) {
+            giveBack(overdue);
         }
     }
 

@@ -43,6 +43,9 @@ final class Held {
     /** When it was certainly still ours, by {@link System#nanoTime()}. */
     long oursAt;
 
+    /** Since when it waits for a place. */
+    long waitsSince;
+
     /** When it is tried again, while it rests. */
     long due;
 

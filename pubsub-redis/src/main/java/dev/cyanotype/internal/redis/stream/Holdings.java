@@ -70,6 +70,7 @@ final class Holdings {
 
     private void wait(Held entry, boolean first) {
         entry.state = Held.State.WAITING;
+        entry.waitsSince = System.nanoTime();
         if (entry.entry == null) {
             takenWaiting++;
         }
@@ -144,6 +145,9 @@ final class Holdings {
     boolean rest(Held entry, long due) {
         lock.lock();
         try {
+            if (entry.state != Held.State.BUSY) {
+                return true;
+            }
             leavePlace(entry);
             leaveKey(entry);
             entry.due = due;
@@ -278,11 +282,36 @@ final class Holdings {
         }
     }
 
-    /** How many entries of others may be taken over: as many as can be run at once, also while there is no room to read. */
+    /** How many entries of others may be taken over: as many as are worth having ready, also while there is no room to read. */
     int roomToTake() {
         lock.lock();
         try {
-            return ended ? 0 : Math.max(0, places - takenWaiting);
+            return ended ? 0 : Math.max(0, places + ahead - takenWaiting);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether all that was taken over has been begun. */
+    boolean hasBegunTaken() {
+        lock.lock();
+        try {
+            return takenWaiting == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets entries that have waited long for a place, and gives them. */
+    List<Held> overdue(long nanos) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            List<Held> overdue = waiting.stream()
+                    .filter(entry -> now - entry.waitsSince > nanos)
+                    .toList();
+            overdue.forEach(this::forget);
+            return overdue;
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.redis.stream;
 
 import dev.cyanotype.spi.MountedConsumer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ final class Membership {
     private final byte[] group;
     private final byte[] name;
     private final byte[] deadLetters;
-    private final String notes;
+    private final byte[] notes;
 
     Membership(String stream, String group, String name, String deadLetters) {
         this.address = stream + "/" + group;
@@ -34,7 +35,7 @@ final class Membership {
         Matcher tag = TAG.matcher(stream);
         String slot = open >= 0 && tag.find(open) && tag.start() == open ? tag.group(1) : stream;
         // On the node of the stream, so that one script can use both.
-        this.notes = "cyanotype:{" + slot + "}:handled:" + stream + ":" + group + ":";
+        this.notes = bytes("cyanotype:{" + slot + "}:handled:" + stream + ":" + group + ":");
     }
 
     Membership(MountedConsumer consumer, String name) {
@@ -66,9 +67,16 @@ final class Membership {
         return deadLetters;
     }
 
-    /** Where it is noted that the group has handled a key. */
+    /**
+     * Where it is noted that the group has handled a key.
+     *
+     * @param key of any bytes, as {@link Entry#key} gives them
+     */
     byte[] note(String key) {
-        return bytes(notes + key);
+        byte[] bytes = key.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] note = Arrays.copyOf(notes, notes.length + bytes.length);
+        System.arraycopy(bytes, 0, note, notes.length, bytes.length);
+        return note;
     }
 
     @Override

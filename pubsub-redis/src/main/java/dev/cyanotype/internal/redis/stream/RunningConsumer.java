@@ -32,6 +32,11 @@ final class RunningConsumer {
 
     private static final Duration TIDY_EVERY = Duration.ofMinutes(10);
 
+    /** So long entries stay that all groups have handled, so that a new group finds what was before it. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
+
     /** What is left is looked for at least this often, so that what is given back does not wait for long. */
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(1);
 
@@ -72,16 +77,18 @@ final class RunningConsumer {
         every(renewNanos, consumer::renew);
         every(sweepNanos, () -> {
             if (!draining && link.isReady()) {
-                consumer.reclaim(commands);
+                consumer.reclaim();
+                consumer.giveBackOverdue();
             }
         });
+        every(TRIM_EVERY.toNanos(), () -> commands.trim(KEPT, (count, error) -> {}));
         every(TIDY_EVERY.toNanos(), () -> commands.tidy(bytes(Membership.OURS), CONSUMER_LIFE, (count, error) -> {}));
     }
 
     /** Not at the same time as other replicas. */
     private void every(long nanos, Runnable task) {
         long first = ThreadLocalRandom.current().nextLong(nanos / 2, nanos);
-        upkeep.add(timer.scheduleAtFixedRate(
+        upkeep.add(timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();

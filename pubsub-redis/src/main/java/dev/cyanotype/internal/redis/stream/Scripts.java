@@ -90,6 +90,32 @@ enum Scripts {
             """),
 
     /**
+     * Removes entries that are old enough, and that each group of the stream has handled.
+     *
+     * <p>Arguments: for how many milliseconds entries stay in any case; how many are removed at most. Gives how many were. A
+     * stream whose group has vanished stays as it is, for the group to begin anew.
+     */
+    TRIM("""
+            local function comparable(id)
+              local time, number = string.match(id, '^(%d+)-(%d+)$')
+              return string.rep('0', 20 - #time) .. time .. string.rep('0', 20 - #number) .. number
+            end
+            local now = redis.call('TIME')
+            local least = string.format('%.0f-0', math.max(0, now[1] * 1000 - tonumber(ARGV[3])))
+            local known = false
+            for _, g in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+              local f = {}
+              for i = 1, #g, 2 do f[g[i]] = g[i + 1] end
+              local id = f['last-delivered-id']
+              if f.pending > 0 then id = redis.call('XPENDING', KEYS[1], f.name)[2] end
+              if comparable(id) < comparable(least) then least = id end
+              known = known or f.name == ARGV[1]
+            end
+            if not known then return 0 end
+            return redis.call('XTRIM', KEYS[1], 'MINID', '~', least, 'LIMIT', ARGV[4])
+            """),
+
+    /**
      * Removes consumers that have nothing.
      *
      * <p>Arguments: after how many idle milliseconds. The consumer's name is what the names to be removed start with. Gives

@@ -66,10 +66,21 @@ abstract class StreamApps extends ContractApps {
 
     /** A replica in a JVM of its own; see {@link StreamReplica}. */
     final ChildJvm child(Duration reclaimAfter) throws Exception {
-        ChildJvm child =
-                ChildJvm.start(StreamReplica.class, List.of(), redis.url(), Long.toString(reclaimAfter.toMillis()));
-        children.add(child);
+        return child(StreamReplica.class, Long.toString(reclaimAfter.toMillis()));
+    }
+
+    /** Another program, which is told the URL of Redis, and says when it is ready. */
+    final ChildJvm child(Class<?> program, String... arguments) throws Exception {
+        ChildJvm child = startChild(program, arguments);
         child.awaitLine("ready");
+        return child;
+    }
+
+    final ChildJvm startChild(Class<?> program, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(redis.url()));
+        all.addAll(List.of(arguments));
+        ChildJvm child = ChildJvm.start(program, List.of(), all.toArray(String[]::new));
+        children.add(child);
         return child;
     }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.exchange.HttpException;
-import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.testkit.TestRedis;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -173,8 +173,9 @@ class StreamConnectionsIT extends StreamApps {
                 .build();
 
         assertThatThrownBy(app::start)
-                .isInstanceOf(MessagingException.class)
-                .hasMessageContaining("stream 'orders'")
-                .hasMessageContaining("WRONGTYPE");
+                .isInstanceOf(TransportException.class)
+                .hasMessage("transport 'redis' of app 'shop' could not start: stream orders/stock: redis at 127.0.0.1:"
+                        + redis.port()
+                        + " can't be used: WRONGTYPE Operation against a key holding the wrong kind of value");
     }
 }

@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.redis.stream;
 
 import dev.cyanotype.internal.redis.link.DialogLink;
+import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.TransportContext;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,11 @@ final class RunningConsumer {
     }
 
     void awaitReady(Duration timeout) throws InterruptedException {
-        link.awaitReady(timeout);
+        try {
+            link.awaitReady(timeout);
+        } catch (MessagingException e) {
+            throw new MessagingException(e.reason(), "stream " + membership + ": " + e.getMessage(), e);
+        }
     }
 
     boolean isReady() {

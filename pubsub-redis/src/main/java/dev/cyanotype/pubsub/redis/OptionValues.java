@@ -45,6 +45,7 @@ final class OptionValues {
     Duration commandTimeout = Duration.ofSeconds(2);
     Duration claimLife = Duration.ofSeconds(10);
     Duration replyLife = Duration.ofHours(24);
+    Duration entryLife = Duration.ofDays(7);
     int maxConcurrentActions = 256;
     int maxWaitingActions = 10_000;
     Duration heartbeat = Duration.ofMillis(800);
@@ -69,6 +70,7 @@ final class OptionValues {
         copy.commandTimeout = commandTimeout;
         copy.claimLife = claimLife;
         copy.replyLife = replyLife;
+        copy.entryLife = entryLife;
         copy.maxConcurrentActions = maxConcurrentActions;
         copy.maxWaitingActions = maxWaitingActions;
         copy.heartbeat = heartbeat;

@@ -297,6 +297,19 @@ public final class RedisOptions {
         }
 
         /**
+         * Says how long entries of a stream stay at least; setting {@code redis.entryLifeSeconds}. Older ones that each group
+         * of the stream has handled are removed while the app consumes it. Entries that some group has not handled stay, and
+         * so do those of streams that nobody consumes.
+         *
+         * @param life 1 s to 3 650 days; default 7 days
+         * @return this
+         */
+        public Builder entryLife(Duration life) {
+            values.entryLife = within("entryLife", life, Duration.ofSeconds(1), Duration.ofDays(3_650));
+            return this;
+        }
+
+        /**
          * Limits how many requests for actions run at once; setting {@code redis.maxConcurrentActions}.
          *
          * @param max 1 to 100 000; default 256

@@ -30,6 +30,7 @@ final class RedisSettings {
     private static final String COMMAND_TIMEOUT = "redis.commandTimeoutMillis";
     private static final String CLAIM_LIFE = "redis.claimLifeMillis";
     private static final String REPLY_LIFE = "redis.replyLifeSeconds";
+    private static final String ENTRY_LIFE = "redis.entryLifeSeconds";
     private static final String MAX_CONCURRENT = "redis.maxConcurrentActions";
     private static final String MAX_WAITING = "redis.maxWaitingActions";
     private static final String HEARTBEAT = "redis.heartbeatMillis";
@@ -50,6 +51,7 @@ final class RedisSettings {
             COMMAND_TIMEOUT,
             CLAIM_LIFE,
             REPLY_LIFE,
+            ENTRY_LIFE,
             MAX_CONCURRENT,
             MAX_WAITING,
             HEARTBEAT,
@@ -123,10 +125,8 @@ final class RedisSettings {
         millis(CLAIM_LIFE, builder::claimLife);
         millis(HEARTBEAT, builder::heartbeat);
         millis(SILENCE, builder::silence);
-        if (isSet(REPLY_LIFE)) {
-            long seconds = settings.number(REPLY_LIFE, 0, 1, Integer.MAX_VALUE);
-            named(REPLY_LIFE, Duration.ofSeconds(seconds), builder::replyLife);
-        }
+        seconds(REPLY_LIFE, builder::replyLife);
+        seconds(ENTRY_LIFE, builder::entryLife);
     }
 
     private boolean isSet(String key) {
@@ -143,6 +143,12 @@ final class RedisSettings {
     private void millis(String key, Consumer<Duration> option) {
         if (isSet(key)) {
             named(key, Duration.ofMillis(settings.number(key, 0, 1, Integer.MAX_VALUE)), option);
+        }
+    }
+
+    private void seconds(String key, Consumer<Duration> option) {
+        if (isSet(key)) {
+            named(key, Duration.ofSeconds(settings.number(key, 0, 1, Integer.MAX_VALUE)), option);
         }
     }
 

@@ -153,6 +153,7 @@ final class RedisSetup {
                 values.startTimeout,
                 values.claimLife,
                 values.replyLife,
+                values.entryLife,
                 values.maxConcurrentActions,
                 values.maxWaitingActions,
                 values.undecodable::undecodable);

@@ -87,6 +87,10 @@ final class ChildJvm implements AutoCloseable {
         input.println(line);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -55,6 +55,7 @@ class RedisOptionsTest {
                         "commandTimeout: PT0.000000001S (expected: 1 ms to 3600 s)",
                         b -> b.commandTimeout(Duration.ofNanos(1))),
                 bad("claimLife: 999 ms (expected: 1 s to 3600 s)", b -> b.claimLife(Duration.ofMillis(999))),
+                bad("entryLife: 0 s (expected: 1 s to 315360000 s)", b -> b.entryLife(Duration.ZERO)),
                 bad("replyLife: -1 s (expected: 1 s to 31536000 s)", b -> b.replyLife(Duration.ofSeconds(-1))),
                 bad("maxConcurrentActions: 0 (expected: 1 to 100000)", b -> b.maxConcurrentActions(0)),
                 bad("maxConcurrentActions: 100001 (expected: 1 to 100000)", b -> b.maxConcurrentActions(100_001)),
@@ -125,6 +126,7 @@ class RedisOptionsTest {
         assertThat(values.commandTimeout).isEqualTo(Duration.ofSeconds(2));
         assertThat(values.claimLife).isEqualTo(Duration.ofSeconds(10));
         assertThat(values.replyLife).isEqualTo(Duration.ofHours(24));
+        assertThat(values.entryLife).isEqualTo(Duration.ofDays(7));
         assertThat(values.maxConcurrentActions).isEqualTo(256);
         assertThat(values.maxWaitingActions).isEqualTo(10_000);
         assertThat(values.heartbeat).isEqualTo(Duration.ofMillis(800));

@@ -59,6 +59,7 @@ class RedisSettingsTest {
                 option("redis.commandTimeoutMillis", "1", Duration.ofMillis(1), v -> v.commandTimeout),
                 option("redis.claimLifeMillis", "20000", Duration.ofSeconds(20), v -> v.claimLife),
                 option("redis.replyLifeSeconds", "3600", Duration.ofHours(1), v -> v.replyLife),
+                option("redis.entryLifeSeconds", "3600", Duration.ofHours(1), v -> v.entryLife),
                 option("redis.maxConcurrentActions", "5", 5, v -> v.maxConcurrentActions),
                 option("redis.maxWaitingActions", "0", 0, v -> v.maxWaitingActions),
                 option("redis.heartbeatMillis", "100", Duration.ofMillis(100), v -> v.heartbeat),

@@ -105,7 +105,9 @@ class StreamSoakIT extends StreamApps {
 
     private static void thaw(ChildJvm replica) {
         try {
-            replica.signal("CONT");
+            if (replica.isAlive()) {
+                replica.signal("CONT");
+            }
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param startTimeout how long the start waits for Redis
  * @param claimLife how long a claim on a request is kept
  * @param replyLife how long a reply is kept for its idempotency key
+ * @param entryLife how long entries of streams stay at least
  * @param maxRunning how many requests run at once
  * @param maxWaiting how many more may wait
  * @param undecodable sees messages that can't be read
@@ -27,6 +28,7 @@ public record BusConfig(
         Duration startTimeout,
         Duration claimLife,
         Duration replyLife,
+        Duration entryLife,
         int maxRunning,
         int maxWaiting,
         UndecodableHook undecodable) {}

@@ -80,8 +80,8 @@ public final class RedisBus implements MessageBus {
         this.undecodable = new Undecodable(config.undecodable());
         this.claims = new Claims(commands, context.app(), config.claimLife());
         this.listeners = new Listeners(context, undecodable);
-        this.streams =
-                new RedisStreams(context, new RedisStreams.Parts(name, commands, topology, config.link(), timer));
+        this.streams = new RedisStreams(
+                context, new RedisStreams.Parts(name, commands, topology, config.link(), timer, config.entryLife()));
         Set<String> own = new LinkedHashSet<>(listeners.channels());
         own.add(context.app());
         this.actions = new ActionServer(

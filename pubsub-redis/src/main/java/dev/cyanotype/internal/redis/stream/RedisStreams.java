@@ -31,9 +31,19 @@ public final class RedisStreams {
     private final Commands commands;
     private final List<RunningConsumer> consumers = new ArrayList<>();
 
-    /** What the consumers of one app work with, and how their threads are called. */
+    /**
+     * What the consumers of one app work with.
+     *
+     * @param name what their threads are called after
+     * @param entryLife how long entries stay at least
+     */
     public record Parts(
-            String name, Commands commands, Topology topology, LinkConfig link, ScheduledExecutorService timer) {}
+            String name,
+            Commands commands,
+            Topology topology,
+            LinkConfig link,
+            ScheduledExecutorService timer,
+            Duration entryLife) {}
 
     public RedisStreams(TransportContext context, Parts parts) {
         this.context = context;

@@ -33,10 +33,7 @@ final class RunningConsumer {
 
     private static final Duration TIDY_EVERY = Duration.ofMinutes(10);
 
-    /** So long entries stay that all groups have handled, so that a new group finds what was before it. */
-    private static final Duration KEPT = Duration.ofDays(7);
-
-    private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_TRIM = Duration.ofMinutes(1);
 
     /** What is left is looked for at least this often, so that what is given back does not wait for long. */
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(1);
@@ -52,6 +49,8 @@ final class RunningConsumer {
     private final Duration heartbeat;
     private final long renewNanos;
     private final long sweepNanos;
+    private final Duration entryLife;
+    private final long trimNanos;
     private final List<ScheduledFuture<?>> upkeep = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
@@ -70,6 +69,8 @@ final class RunningConsumer {
                 reader);
         long reclaim = mounted.options().reclaimAfter().toNanos();
         this.renewNanos = Math.max(TimeUnit.MILLISECONDS.toNanos(5), reclaim / 4);
+        this.entryLife = parts.entryLife();
+        this.trimNanos = Math.min(entryLife.toNanos(), LONGEST_TRIM.toNanos());
         this.sweepNanos = Math.max(TimeUnit.MILLISECONDS.toNanos(5), Math.min(reclaim / 3, LONGEST_SWEEP.toNanos()));
     }
 
@@ -82,7 +83,7 @@ final class RunningConsumer {
                 consumer.giveBackOverdue();
             }
         });
-        every(TRIM_EVERY.toNanos(), () -> commands.trim(KEPT, (count, error) -> {}));
+        every(trimNanos, () -> commands.trim(entryLife, (count, error) -> {}));
         every(TIDY_EVERY.toNanos(), () -> commands.tidy(bytes(Membership.OURS), CONSUMER_LIFE, (count, error) -> {}));
     }
 

@@ -78,7 +78,15 @@ final class Load {
 
     /** Runs an operation on a thread for each that is in flight. */
     static Repeated onThreads(Operation operation) {
-        return lane -> new Thread(() -> loop(operation, lane)).start();
+        return onOwnThreads(() -> operation);
+    }
+
+    /** The same with an operation for each thread. */
+    static Repeated onOwnThreads(Supplier<Operation> operation) {
+        return lane -> {
+            Operation own = operation.get();
+            new Thread(() -> loop(own, lane)).start();
+        };
     }
 
     private static void loop(Operation operation, Lane lane) {

@@ -20,7 +20,8 @@ import java.util.Map;
 import redis.clients.jedis.HostAndPort;
 
 /**
- * The same exchange of a request and a reply by plain Jedis, by this library with and without claims, and within the process.
+ * The same exchange of a request and a reply by plain Jedis, by this library with and without claims, and within the process;
+ * and the same stream by plain Jedis and by this library.
  *
  * <p>All sides live in this JVM and use one Redis, which it starts. They take turns, round by round, so that a slow minute of
  * the machine hits all of them; what is printed are medians.
@@ -60,12 +61,17 @@ public final class Messages {
     }
 
     private static void compare(TestRedis redis) throws Exception {
-        try (PlainJedis plain = new PlainJedis(new HostAndPort(redis.host(), redis.port()), 80);
+        HostAndPort node = new HostAndPort(redis.host(), redis.port());
+        Entries entries = new Entries();
+        try (PlainJedis plain = new PlainJedis(node, 80);
+                PlainStream plainStream = new PlainStream(node, 80);
+                App stream = entries.on(app("service_stream", redis)).build();
                 App all = serving(app("service_all", redis), Delivery.ALL);
                 App one = serving(app("service_one", redis), Delivery.ONE_OF);
                 App local = serving(App.named("service_local").discovery(false), Delivery.ONE_OF);
                 App client = app("client", redis).build()) {
             client.start();
+            stream.start();
             Caller callAll = client.caller(all.name());
             Caller callOne = client.caller(one.name());
             Caller callLocal = local.caller(local.name());
@@ -77,6 +83,10 @@ public final class Messages {
             sides.put("ONE_OF, futures", Load.chained(() -> callOne.callAsync(ECHO, PERSON)));
             sides.put("in process, blocking", Load.onThreads(() -> callLocal.call(ECHO, PERSON)));
             sides.put("in process, futures", Load.chained(() -> callLocal.callAsync(ECHO, PERSON)));
+            sides.put("plain stream, blocking", Load.onThreads(() -> plainStream.one(PERSON)));
+            sides.put("plain stream, pipelined", Load.chained(() -> plainStream.pipelined(PERSON)));
+            Caller own = stream.caller(stream.name());
+            sides.put("stream, blocking", Load.onOwnThreads(() -> entries.operation(own, PERSON)));
             sides.keySet().removeIf(name -> !name.contains(ONLY));
             for (String inFlight : System.getProperty("inFlight", "1,64").split(",")) {
                 run(Integer.parseInt(inFlight), sides, redis);
@@ -91,6 +101,8 @@ public final class Messages {
         for (int round = 0; round <= ROUNDS; round++) {
             for (Map.Entry<String, Load.Repeated> side : sides.entrySet()) {
                 Figures figures = Load.measure(inFlight, side.getValue(), redis, SETTLING, MEASURED);
+                redis.command("XTRIM", PlainStream.STREAM, "MAXLEN", "1000");
+                redis.command("XTRIM", Entries.STREAM, "MAXLEN", "1000");
                 if (round > 0) {
                     rounds.computeIfAbsent(side.getKey(), name -> new ArrayList<>())
                             .add(figures);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -64,6 +65,37 @@ class DocumentationTest {
         }
         assertThat(tests).hasSize(196);
         return tests;
+    }
+
+    private static final Pattern HELD_BY = Pattern.compile("`(\\w+(?:Test|IT|Contract))(?:\\.(\\w+))?`");
+
+    @TestFactory
+    List<DynamicTest> every_guarantee_names_a_test_that_exists() throws IOException {
+        Map<String, Path> sources = testSources();
+        List<DynamicTest> tests = new ArrayList<>();
+        Matcher test = HELD_BY.matcher(Files.readString(ROOT.resolve("docs/guarantees.md")));
+        while (test.find()) {
+            String type = test.group(1);
+            String method = test.group(2);
+            tests.add(DynamicTest.dynamicTest(test.group(), () -> {
+                assertThat(sources).containsKey(type);
+                if (method != null) {
+                    assertThat(Files.readString(sources.get(type))).contains(" " + method + "(");
+                }
+            }));
+        }
+        assertThat(tests).hasSizeGreaterThan(50);
+        return tests;
+    }
+
+    private static Map<String, Path> testSources() throws IOException {
+        try (Stream<Path> files = Files.find(
+                ROOT,
+                30,
+                (file, attributes) -> file.toString().contains("src/test/java/") && attributes.isRegularFile())) {
+            return files.collect(Collectors.toMap(
+                    file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
+        }
     }
 
     private static List<Path> documents() throws IOException {

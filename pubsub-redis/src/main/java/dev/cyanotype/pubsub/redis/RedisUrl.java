@@ -203,7 +203,7 @@ record RedisUrl(
                 int last = i + 1 < starts.size() ? starts.get(i + 1) - 1 : end;
                 nodes.add(node(form, starts.get(i), last));
             }
-            if (form == Form.SINGLE && nodes.size() > 1) {
+            if (form == Form.SINGLE && starts.size() > 1) {
                 throw wrong(
                         "several hosts with this scheme",
                         "one host, or redis-sentinel:// or redis-cluster:// for several");

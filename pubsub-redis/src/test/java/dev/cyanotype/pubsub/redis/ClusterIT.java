@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.testkit.TestRedis;
 import java.time.Duration;
@@ -88,7 +89,7 @@ class ClusterIT {
                             .caller("nobody")
                             .timeout(Duration.ofSeconds(20))
                             .call("x", Map.of()))
-                    .isInstanceOf(dev.cyanotype.message.NoResponderException.class);
+                    .isInstanceOf(NoResponderException.class);
         }
     }
 
@@ -192,7 +193,7 @@ class ClusterIT {
 
     @Test
     void a_wrong_password_of_a_cluster_fails_the_start_at_once() {
-        Shop shop = Shop.of(RedisOptions.at(cluster.url().replace("://", "://:wrong-pass@")));
+        Shop shop = Shop.of(RedisOptions.at(cluster.url().replace("://", "://nobody:wrong-pass@")));
 
         assertThatThrownBy(() -> shop.app().start())
                 .isInstanceOf(TransportException.class)

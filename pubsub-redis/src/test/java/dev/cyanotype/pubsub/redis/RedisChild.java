@@ -5,6 +5,7 @@
 package dev.cyanotype.pubsub.redis;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -14,8 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A Redis program with a file of settings, as sentinels need one; ends with this JVM at the latest. */
 final class RedisChild implements AutoCloseable {
@@ -26,7 +31,7 @@ final class RedisChild implements AutoCloseable {
 
     private final Path directory;
     private final Process process;
-    private final List<String> output = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<String> output = new CopyOnWriteArrayList<>();
 
     /**
      * Starts a program.
@@ -65,7 +70,7 @@ final class RedisChild implements AutoCloseable {
     /** A port that was free a moment ago. */
     static int freePort() {
         for (int i = 0; i < 100; i++) {
-            int port = java.util.concurrent.ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
@@ -98,8 +103,8 @@ final class RedisChild implements AutoCloseable {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
         children.forEach(ProcessHandle::destroyForcibly);
-        try (java.util.stream.Stream<Path> files = Files.walk(directory)) {
-            files.sorted(java.util.Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             // A temporary file that stays is no reason for a test to fail.
         }

@@ -14,6 +14,8 @@ import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.pubsub.redis.RedisOptions.Protocol;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.testkit.TestRedis;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -199,8 +201,8 @@ class RedisFormsIT {
         try (Shop shop = Shop.start(RedisOptions.builder()
                 .url(redis.url())
                 .onUndecodable((channel, message, reason) -> {
-                    shown.add(channel + " " + new String(message, java.nio.charset.StandardCharsets.UTF_8));
-                    throw new java.io.IOException("this hurts nobody");
+                    shown.add(channel + " " + new String(message, StandardCharsets.UTF_8));
+                    throw new IOException("this hurts nobody");
                 })
                 .build())) {
             redis.command("PUBLISH", shop.channel(), "{oops");

@@ -7,6 +7,7 @@ package dev.cyanotype.pubsub.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class RedisUrlTest {
                         true,
                         "ann",
                         "secret",
-                        new java.util.LinkedHashSet<>(List.of(new HostAndPort("a", 26379), new HostAndPort("b", 7))),
+                        new LinkedHashSet<>(List.of(new HostAndPort("a", 26379), new HostAndPort("b", 7))),
                         2,
                         "m"));
         assertThat(url.nodes()).containsExactly(new HostAndPort("a", 26379), new HostAndPort("b", 7));
@@ -129,6 +130,10 @@ class RedisUrlTest {
                         "redis://h/1/2", "url: no database at character 11 (expected: a whole number, 0 to 999999)"),
                 Arguments.of(
                         "redis://a,b",
+                        "url: several hosts with this scheme (expected: one host, or redis-sentinel:// or "
+                                + "redis-cluster:// for several)"),
+                Arguments.of(
+                        "redis://a,a",
                         "url: several hosts with this scheme (expected: one host, or redis-sentinel:// or "
                                 + "redis-cluster:// for several)"),
                 Arguments.of(

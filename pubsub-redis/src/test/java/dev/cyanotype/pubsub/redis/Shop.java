@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.App;
+import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.message.Caller;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An app that uses all that goes over Redis: an action, a listener and a stream with a key for each entry. */
@@ -30,6 +33,9 @@ final class Shop implements AutoCloseable {
     private final List<Integer> dead = new CopyOnWriteArrayList<>();
     private final App app;
 
+    /** The last one, through which messages are sent from outside. */
+    private volatile @Nullable Exchange exchange;
+
     private Shop(RedisOptions options) {
         String channel = "news" + suffix;
         String stream = "orders" + suffix;
@@ -37,6 +43,7 @@ final class Shop implements AutoCloseable {
                 .discovery(false)
                 .transport(RedisPubSub.with(options))
                 .action("echo", ctx -> {
+                    exchange = ctx;
                     answered.add(ctx.payload().path("n").asInt());
                     return ctx.payload();
                 })
@@ -130,6 +137,20 @@ final class Shop implements AutoCloseable {
 
     List<Integer> handled() {
         return handled;
+    }
+
+    List<Integer> answered() {
+        return answered;
+    }
+
+    /** Sends a message on the channel, after an action was called. */
+    void broadcast(int n) {
+        Objects.requireNonNull(exchange).broadcast(channel(), Map.of("n", n));
+    }
+
+    /** Appends to the stream, after an action was called. */
+    void append(int n) {
+        Objects.requireNonNull(exchange).append(stream(), Map.of("n", n));
     }
 
     @Override

@@ -7,6 +7,7 @@ package dev.cyanotype.internal.redis.link;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.MessagingException.Reason;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -82,6 +83,7 @@ public final class Failures {
             return Reason.FULL;
         }
         return failure instanceof JedisConnectionException
+                        || failure instanceof TimeoutException
                         || text.startsWith("LOADING")
                         || text.startsWith("CLUSTERDOWN")
                         || text.startsWith("MASTERDOWN")

@@ -117,7 +117,10 @@ abstract class Link implements AutoCloseable {
             Throwable failure = lastFailure;
             long left = deadline - System.nanoTime();
             if (left <= 0 || (failure != null && Failures.isRefused(failure))) {
-                throw unusable(failure == null ? new TimeoutException("no answer within " + timeout) : failure);
+                throw unusable(
+                        failure == null
+                                ? new TimeoutException("no answer within " + timeout.toMillis() + " ms")
+                                : failure);
             }
             attempt(Math.min(left, GLANCE));
         }

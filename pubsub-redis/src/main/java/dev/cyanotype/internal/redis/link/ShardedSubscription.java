@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
@@ -168,7 +169,7 @@ final class ShardedSubscription implements Subscription {
             } else if (late) {
                 throw Failures.of(
                         "redis at " + topology + " can't be used",
-                        new IllegalStateException("not all channels are heard within " + timeout));
+                        new TimeoutException("not all channels are heard within " + timeout.toMillis() + " ms"));
             }
             Thread.sleep(GLANCE.toMillis());
         }

@@ -47,7 +47,6 @@ final class ActionServer {
     private final Claims claims;
     private final StoredReplies stored;
     private final Undecodable undecodable;
-    private final boolean countsAll;
     private final int maxRunning;
     private final int maxWaiting;
     private final Map<String, MountedAction> actions = new HashMap<>();
@@ -72,17 +71,12 @@ final class ActionServer {
     /** A message on the service's channel; it was published after {@code freshAt}. */
     private record Incoming(byte[] message, long freshAt) {}
 
-    /**
-     * What it works with.
-     *
-     * @param countsAll whether Redis knows all subscribers of a channel
-     */
+    /** What it works with. */
     record Parts(
             Publisher publisher,
             Claims claims,
             StoredReplies stored,
             Undecodable undecodable,
-            boolean countsAll,
             Set<String> ownChannels) {}
 
     ActionServer(TransportContext context, Parts parts, int maxRunning, int maxWaiting) {
@@ -91,7 +85,6 @@ final class ActionServer {
         this.claims = parts.claims;
         this.stored = parts.stored;
         this.undecodable = parts.undecodable;
-        this.countsAll = parts.countsAll;
         this.ownChannels = parts.ownChannels;
         this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
@@ -323,14 +316,11 @@ final class ActionServer {
      * @param ourselves how many subscribers we are ourselves
      */
     private void answerIfAlone(Envelope.Request request, int status, String text, int ourselves) {
-        if (!countsAll || !request.hasReplyTo()) {
+        if (!request.hasReplyTo()) {
             return;
         }
         publisher.count(context.app(), (reply, error) -> {
-            if (reply instanceof List<?> list
-                    && list.size() == 2
-                    && list.get(1) instanceof Long subscribers
-                    && subscribers <= ourselves) {
+            if (error == null && reply instanceof Long subscribers && subscribers <= ourselves) {
                 answer(request, failure(status, text));
             }
         });

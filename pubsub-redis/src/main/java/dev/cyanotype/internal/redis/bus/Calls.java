@@ -36,8 +36,14 @@ final class Calls {
     private final Publisher publisher;
     private final MessageJson json;
 
+    /** For how long a service that was there is taken to be there, where it takes a question to all nodes to know. */
+    private static final long KNOWN = TimeUnit.SECONDS.toNanos(1);
+
     /** Whether nobody having heard a request means that there is nobody. */
     private final boolean countsAll;
+
+    /** When services were seen, by {@link System#nanoTime()}. */
+    private final Map<String, Long> found = new ConcurrentHashMap<>();
 
     final LongAdder strayReplies = new LongAdder();
 
@@ -64,15 +70,45 @@ final class Calls {
                 cancel(service, id);
             }
         });
+        if (countsAll || isKnown(service)) {
+            publish(service, message, call);
+        } else {
+            find(service, message, call);
+        }
+        return call.reply;
+    }
+
+    private void publish(String service, byte[] message, Call call) {
+        String action = call.request.action();
         publisher.publish(service, message, (count, error) -> {
             if (error != null) {
-                call.reply.completeExceptionally(
-                        Failures.of("call of '" + request.action() + "' at '" + service + "'", error));
+                call.reply.completeExceptionally(Failures.of("call of '" + action + "' at '" + service + "'", error));
             } else if (countsAll && count instanceof Long heard && heard == 0) {
-                call.reply.completeExceptionally(new NoResponderException(service, request.action()));
+                call.reply.completeExceptionally(new NoResponderException(service, action));
             }
         });
-        return call.reply;
+    }
+
+    private boolean isKnown(String service) {
+        Long last = found.get(service);
+        return last != null && System.nanoTime() - last < KNOWN;
+    }
+
+    /** Looks for the service before anything is sent, so that nobody runs what seems to have reached nobody. */
+    private void find(String service, byte[] message, Call call) {
+        publisher.count(service, (count, error) -> {
+            if (error == null && Long.valueOf(0).equals(count)) {
+                found.remove(service);
+                call.reply.completeExceptionally(new NoResponderException(service, call.request.action()));
+                return;
+            }
+            if (error == null) {
+                found.put(service, System.nanoTime());
+            }
+            if (!call.reply.isDone()) {
+                publish(service, message, call);
+            }
+        });
     }
 
     private void cancel(String service, String id) {

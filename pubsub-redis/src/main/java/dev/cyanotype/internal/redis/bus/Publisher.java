@@ -7,6 +7,9 @@ package dev.cyanotype.internal.redis.bus;
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Completion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
@@ -35,13 +38,31 @@ final class Publisher {
         send(name, publish, completion);
     }
 
-    /** Counts the subscribers of a channel; the completion gets a list of its name and the number that the node knows. */
+    /** Counts the subscribers of a channel, on all nodes; the completion gets their number, as a {@link Long}. */
     void count(String channel, Completion completion) {
         byte[] name = channel.getBytes(StandardCharsets.UTF_8);
-        CommandArguments count = new CommandArguments(Command.PUBSUB)
-                .add(sharded ? "SHARDNUMSUB" : "NUMSUB")
-                .add(name);
-        send(name, count, completion);
+        if (sharded) {
+            CommandArguments count =
+                    new CommandArguments(Command.PUBSUB).add("SHARDNUMSUB").add(name);
+            commands.send(
+                    name,
+                    count,
+                    (reply, error) -> completion.complete(error == null ? sum(List.of(reply)) : 0L, error));
+        } else {
+            CommandArguments count =
+                    new CommandArguments(Command.PUBSUB).add("NUMSUB").add(name);
+            commands.sendToAll(
+                    count, (replies, error) -> completion.complete(error == null ? sum(replies) : 0L, error));
+        }
+    }
+
+    /** Each reply is a list of the name and the number. */
+    private static long sum(@Nullable Object replies) {
+        long sum = 0;
+        for (Object reply : (List<?>) Objects.requireNonNull(replies, "replies")) {
+            sum += (Long) ((List<?>) reply).get(1);
+        }
+        return sum;
     }
 
     private void send(byte[] channel, CommandArguments command, Completion completion) {

@@ -91,7 +91,6 @@ public final class RedisBus implements MessageBus {
                         claims,
                         new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
                         undecodable,
-                        countsAll,
                         own),
                 config.maxRunning(),
                 config.maxWaiting());

@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.redis.link;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,6 +120,16 @@ final class ClusterTopology implements Topology {
     public boolean isMember(HostAndPort node) {
         ClusterConnectionProvider known = provider;
         return known == null || known.getNodes().containsKey(node.toString());
+    }
+
+    @Override
+    public Set<HostAndPort> nodes() {
+        ClusterConnectionProvider known = provider;
+        Set<HostAndPort> all = new HashSet<>();
+        if (known != null) {
+            known.getNodes().keySet().forEach(node -> all.add(HostAndPort.from(node)));
+        }
+        return all;
     }
 
     @Override

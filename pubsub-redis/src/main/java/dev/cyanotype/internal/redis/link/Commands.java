@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,6 +41,10 @@ public final class Commands implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final CommandLink any;
     private final Map<HostAndPort, CommandLink> links = new ConcurrentHashMap<>();
+
+    /** Nodes that have had keys, and not just been asked. */
+    private final Set<HostAndPort> needed = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong reconnectsOfGone = new AtomicLong();
     private volatile boolean closed;
 
@@ -67,6 +72,50 @@ public final class Commands implements AutoCloseable {
             new Routed(key, command, completion).send();
         } else {
             any.send(command, completion);
+        }
+    }
+
+    /**
+     * Sends a command without a key to all nodes; never waits for their replies.
+     *
+     * @param completion gets a list of the replies, or the first error
+     */
+    public void sendToAll(CommandArguments command, Completion completion) {
+        Set<HostAndPort> nodes = topology.nodes();
+        Gathered replies = new Gathered(Math.max(1, nodes.size()), completion);
+        if (nodes.isEmpty()) {
+            any.send(command, replies);
+        } else {
+            nodes.forEach(node -> link(node).send(command, replies));
+        }
+    }
+
+    /** Waits for the replies of several nodes. */
+    private static final class Gathered implements Completion {
+
+        private final int expected;
+        private final Completion completion;
+        private final List<@Nullable Object> replies = new ArrayList<>();
+        private boolean failed;
+
+        private Gathered(int expected, Completion completion) {
+            this.expected = expected;
+            this.completion = completion;
+        }
+
+        @Override
+        public void complete(@Nullable Object reply, @Nullable Throwable error) {
+            synchronized (this) {
+                if (failed) {
+                    return;
+                }
+                failed = error != null;
+                replies.add(reply);
+                if (!failed && replies.size() < expected) {
+                    return;
+                }
+            }
+            completion.complete(error == null ? replies : reply, error);
         }
     }
 
@@ -107,6 +156,9 @@ public final class Commands implements AutoCloseable {
         private void send(@Nullable HostAndPort node, boolean asking) {
             sends++;
             sentTo = node;
+            if (node != null) {
+                needed.add(node);
+            }
             CommandLink link = node == null ? any : link(node);
             link.send(command, this, expires, asking);
         }
@@ -182,6 +234,7 @@ public final class Commands implements AutoCloseable {
             CommandLink link = topology.isMember(node) ? null : links.remove(node);
             if (link != null) {
                 reconnectsOfGone.addAndGet(link.reconnects());
+                needed.remove(node);
                 link.close();
             }
         }
@@ -197,7 +250,9 @@ public final class Commands implements AutoCloseable {
 
     /** Whether all nodes that were needed until now are connected. */
     public boolean isReady() {
-        return any.isReady() && links.values().stream().allMatch(CommandLink::isReady);
+        return any.isReady()
+                && links.entrySet().stream()
+                        .allMatch(link -> link.getValue().isReady() || !needed.contains(link.getKey()));
     }
 
     public long reconnects() {

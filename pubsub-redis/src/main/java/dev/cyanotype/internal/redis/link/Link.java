@@ -246,10 +246,11 @@ abstract class Link implements AutoCloseable {
     }
 
     private void rest(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         synchronized (pause) {
-            if (!closed) {
+            for (long left = time.toMillis(); !closed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
                 try {
-                    pause.wait(Math.max(1, time.toMillis()));
+                    pause.wait(left);
                 } catch (InterruptedException e) {
                     // Nobody but close() ends this thread.
                 }

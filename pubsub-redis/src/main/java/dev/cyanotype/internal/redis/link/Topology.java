@@ -28,6 +28,11 @@ public interface Topology extends AutoCloseable {
     /** Whether several nodes share the keys. */
     boolean isSharded();
 
+    /** Where several nodes share the keys, all of them that are known; returns at once. */
+    default Set<HostAndPort> nodes() {
+        return Set.of();
+    }
+
     /** Whether one node knows of all subscribers of a classic channel. */
     boolean countsSubscribers();
 

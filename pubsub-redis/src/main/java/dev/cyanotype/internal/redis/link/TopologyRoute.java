@@ -7,12 +7,21 @@ package dev.cyanotype.internal.redis.link;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 
-/**
- * Leads to the node that has a key, wherever that is.
- *
- * @param key null for what has no key, so that any node is right while it is one
- */
-record TopologyRoute(Topology topology, byte @Nullable [] key) implements Route {
+/** Leads to the node that has a key, wherever that is. */
+final class TopologyRoute implements Route {
+
+    private final Topology topology;
+    private final byte @Nullable [] key;
+
+    /**
+     * A route.
+     *
+     * @param key null for what has no key, so that any node is right while it is one
+     */
+    TopologyRoute(Topology topology, byte @Nullable [] key) {
+        this.topology = topology;
+        this.key = key;
+    }
 
     @Override
     public HostAndPort node() {

@@ -15,6 +15,7 @@ import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,32 @@ class DispatcherTest {
         assertThat(reply.isError()).isFalse();
         assertThat(progress).containsExactly("1");
         assertThat(record).containsExactly("r-1 do_it action");
+    }
+
+    @Test
+    void an_action_knows_the_whole_message_and_how_long_its_caller_waits() {
+        Assembled asked = Assembled.of(App.named("a").action("ask", ctx -> {
+            record.add(ctx.payload() + " " + ctx.message() + " " + ctx.deadline() + " " + ctx.isCancelled());
+            return "";
+        }));
+        ActionRequest.Builder request = ActionRequest.builder("ask", JsonNodeFactory.instance.objectNode());
+        assertThat(request.build()).hasToString("ActionRequest[ask]");
+
+        asked.dispatcher().action(request.build()).join();
+        asked.dispatcher()
+                .action(request.message(JsonNodeFactory.instance.objectNode().put("more", 1))
+                        .deadline(Instant.EPOCH)
+                        .build())
+                .join();
+        asked.dispatcher()
+                .action(request.deadline(Instant.MAX).cancelled(() -> true).build())
+                .join();
+
+        assertThat(record)
+                .containsExactly(
+                        "{} {} Optional.empty false",
+                        "{} {\"more\":1} Optional[" + Instant.EPOCH + "] true",
+                        "{} {\"more\":1} Optional[" + Instant.MAX + "] true");
     }
 
     @Test

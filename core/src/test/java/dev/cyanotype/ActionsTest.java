@@ -196,9 +196,9 @@ class ActionsTest {
                         throw new IllegalStateException("secret");
                     }
                 })
-                .action("endless", ctx -> new Object() {
+                .action("hopeless", ctx -> new Object() {
                     public String getSecret() {
-                        throw new StackOverflowError("secret");
+                        throw new AssertionError("secret");
                     }
                 })
                 .action(CREATE, (user, ctx) -> null)
@@ -244,7 +244,7 @@ class ActionsTest {
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
                 assertThat(payloadOf("broken").path("error").asString())
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
-                assertThat(payloadOf("endless").path("error").asString())
+                assertThat(payloadOf("hopeless").path("error").asString())
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
                 assertThat(payloadOf("bytes").path("error").asString())
                         .matches("Internal Server Error \\(correlation id [0-9a-f]{16}\\)");
@@ -252,7 +252,7 @@ class ActionsTest {
                         .hasSize(4)
                         .allMatch(
                                 line -> line.matches(
-                                        "ERROR action a\\.(secret|broken|endless|bytes) failed \\(correlation id [0-9a-f]{16}\\)"));
+                                        "ERROR action a\\.(secret|broken|hopeless|bytes) failed \\(correlation id [0-9a-f]{16}\\)"));
             }
         }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Runs actions, listeners and tasks. */
 final class MessageDispatch {
@@ -119,7 +120,8 @@ final class MessageDispatch {
             };
             if (response.status() >= 400 && !payload.path("error").isString()) {
                 String text = payload.isString() ? payload.stringValue() : "Error " + response.status();
-                payload = runtime.json().tree(Map.of("error", text, "details", payload));
+                payload =
+                        JsonNodeFactory.instance.objectNode().put("error", text).set("details", payload);
             }
             return new Reply(response.status(), payload);
         } catch (Throwable e) {

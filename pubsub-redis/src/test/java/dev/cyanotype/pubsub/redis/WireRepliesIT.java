@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -152,20 +153,23 @@ class WireRepliesIT {
                     "java",
                     "{\"action\":\"pass\",\"payload\":{},\"request_id\":\"trace-1\",\"traceparent\":\""
                             + vector.get("traceparent").asString() + "\"}");
-            assertSent(vector);
+            JsonNode request = assertSent(vector);
+            service.publish(
+                    request.get("reply_to").asString(),
+                    GOOD.replace("$id", request.get("request_id").asString()));
             return;
         }
         Caller caller = app.caller("py").timeout(Duration.ofSeconds(20));
         Caller used =
                 vector.has("key") ? caller.idempotencyKey(vector.get("key").asString()) : caller;
         CompletableFuture<JsonNode> call = used.callAsync(vector.get("call").asString(), vector.get("payload"));
-        String id = assertSent(vector);
+        String id = assertSent(vector).get("request_id").asString();
         call.cancel(true);
 
         assertThat(service.next().text()).isEqualTo("{\"cancel\":\"" + id + "\",\"service\":\"py\"}");
     }
 
-    private static String assertSent(JsonNode vector) throws InterruptedException {
+    private static JsonNode assertSent(JsonNode vector) throws InterruptedException {
         long before = System.currentTimeMillis();
         String text = service.next().text();
         JsonNode request = WireVectors.read(text);
@@ -181,6 +185,16 @@ class WireRepliesIT {
         assertThat(id).matches("[0-9a-f]{32}");
         assertThat(inbox).matches("caller:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
         assertThat(deadline).isBetween(before, before + 20_001);
-        return id;
+        return request;
+    }
+
+    @Test
+    void a_call_that_times_out_is_cancelled_on_the_wire() throws Exception {
+        CompletableFuture<JsonNode> call =
+                app.caller("py").timeout(Duration.ofMillis(50)).callAsync("ping", List.of());
+        String id = WireVectors.read(service.next().text()).get("request_id").asString();
+
+        assertThat(service.next().text()).isEqualTo("{\"cancel\":\"" + id + "\",\"service\":\"py\"}");
+        assertThat(call).failsWithin(Duration.ofSeconds(10));
     }
 }

@@ -66,7 +66,7 @@ final class Calls {
         byte[] message = json.write(Envelope.request(json, service, request, id, inbox));
         waiting.put(id, call);
         call.reply.whenComplete((reply, error) -> {
-            if (error != null && waiting.remove(id) != null && error instanceof CancellationException) {
+            if (error != null && waiting.remove(id) != null && isGivenUp(error)) {
                 cancel(service, id);
             }
         });
@@ -109,6 +109,10 @@ final class Calls {
                 publish(service, message, call);
             }
         });
+    }
+
+    private static boolean isGivenUp(Throwable error) {
+        return error instanceof CancellationException || error instanceof TimeoutException;
     }
 
     private void cancel(String service, String id) {

@@ -42,7 +42,7 @@ public final class ErrorScope {
      * The handler for an error.
      *
      * @param error the error as it was thrown
-     * @param http the same as an {@link HttpException}: itself, or one with status 500 whose cause it is
+     * @param http the same as an {@link HttpException}: itself, or one whose cause it is
      * @return null if this scope has none
      */
     public @Nullable Found find(Throwable error, HttpException http) {

@@ -8,6 +8,12 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.internal.assembly.ErrorScope;
+import dev.cyanotype.message.CallException;
+import dev.cyanotype.message.CallTimeoutException;
+import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.NoResponderException;
+import dev.cyanotype.message.TooManyCallsException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -82,7 +88,34 @@ final class Failures {
 
     /** The error as one that has a status. */
     static HttpException asHttp(Throwable error) {
-        return error instanceof HttpException http ? http : new HttpException(500, "Internal Server Error", error);
+        if (error instanceof HttpException http) {
+            return http;
+        }
+        int status = status(error);
+        return new HttpException(
+                status, String.valueOf(Problem.of(status).members().get("title")), error);
+    }
+
+    /** What an error means to whoever waits: as of a gateway (RFC 9110, 15.6.3 to 15.6.5) where another service is at fault. */
+    private static int status(Throwable error) {
+        if (error instanceof CallTimeoutException) {
+            return 504;
+        }
+        if (error instanceof NoResponderException || error instanceof TooManyCallsException) {
+            return 503;
+        }
+        if (error instanceof ErrorReplyException) {
+            return 502;
+        }
+        Throwable cause = error instanceof CallException ? error.getCause() : error;
+        return cause instanceof MessagingException failure && isPassing(failure.reason()) ? 503 : 500;
+    }
+
+    private static boolean isPassing(MessagingException.Reason reason) {
+        return switch (reason) {
+            case UNREACHABLE, READ_ONLY, FULL, QUEUE_FULL -> true;
+            default -> false;
+        };
     }
 
     static Throwable unwrap(Throwable error) {

@@ -76,6 +76,11 @@ abstract class Link implements AutoCloseable {
     /** Gives up what waited for a reply. */
     abstract void lost(Throwable cause);
 
+    /** Whether signs are heard, so that their absence means something. */
+    boolean isListening() {
+        return true;
+    }
+
     /** Called in each heartbeat, connected or not. */
     abstract void tick();
 
@@ -263,7 +268,9 @@ abstract class Link implements AutoCloseable {
             Wire current = wire;
             HostAndPort at = node;
             if (current != null
-                    && (System.nanoTime() - lastSign > config.silence().toNanos()
+                    && ((isListening()
+                                    && System.nanoTime() - lastSign
+                                            > config.silence().toNanos())
                             || (at != null && !route.isRight(at)))) {
                 current.cut();
             } else if (current != null) {

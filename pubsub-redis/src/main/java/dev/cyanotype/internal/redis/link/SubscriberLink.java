@@ -47,6 +47,9 @@ public final class SubscriberLink extends Link implements Subscription {
 
     private volatile long freshAt;
 
+    /** Whether the reading thread is at work on what it has read. */
+    private volatile boolean busy;
+
     /** The commands of classic or of sharded channels. */
     public enum Shards {
         /** Channels of all nodes. */
@@ -193,6 +196,7 @@ public final class SubscriberLink extends Link implements Subscription {
     void opened(Wire opened) {
         lock.lock();
         try {
+            busy = false;
             confirmed.clear();
             pings.clear();
             Ping now = Ping.now();
@@ -212,6 +216,7 @@ public final class SubscriberLink extends Link implements Subscription {
         while (true) {
             Object next = wire.read();
             sign();
+            busy = true;
             if (next instanceof List<?> parts && !parts.isEmpty() && parts.get(0) instanceof byte[] kind) {
                 heard(kind, parts);
             } else if (next instanceof JedisDataException error) {
@@ -220,7 +225,15 @@ public final class SubscriberLink extends Link implements Subscription {
                 // RESP3 answers a ping as to any client.
                 pong();
             }
+            sign();
+            busy = false;
         }
+    }
+
+    /** A listener that makes publishers wait may keep this thread for long, while the connection is well. */
+    @Override
+    boolean isListening() {
+        return !busy;
     }
 
     private void heard(byte[] kind, List<?> parts) {

@@ -101,7 +101,7 @@ enum Scripts {
               return string.rep('0', 20 - #time) .. time .. string.rep('0', 20 - #number) .. number
             end
             local now = redis.call('TIME')
-            local least = string.format('%.0f-0', math.max(0, now[1] * 1000 - tonumber(ARGV[3])))
+            local least = string.format('%.0f-0', math.max(0, now[1] * 1000 + math.floor(now[2] / 1000) - tonumber(ARGV[3])))
             local known = false
             for _, g in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
               local f = {}

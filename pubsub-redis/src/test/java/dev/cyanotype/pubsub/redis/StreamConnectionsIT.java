@@ -131,6 +131,37 @@ class StreamConnectionsIT extends StreamApps {
     }
 
     @Test
+    void fault_10_entries_whose_delivery_was_lost_with_a_connection_are_found_at_once() throws Exception {
+        try (TcpProxy proxy = TcpProxy.before(redis.host(), redis.port())) {
+            App app = start(on(App.named("shop"), proxy.url())
+                    .consume(
+                            STREAM,
+                            GROUP,
+                            JsonNode.class,
+                            (entry, ctx) -> seen.add(entry.path("n") + " " + ctx.deliveries()),
+                            options -> options.reclaimAfter(Duration.ofHours(1))));
+            int n = 0;
+            boolean lost = false;
+            // Now and then it is not reading at the moment.
+            while (!lost) {
+                eventually().until(() -> app.status().isReady());
+                proxy.swallow(true);
+                add(++n);
+                lost = !pending().isEmpty();
+                proxy.swallow(false);
+                proxy.cut();
+                String last = n + " 1";
+                eventually().until(() -> seen.contains(last));
+            }
+
+            eventually().untilAsserted(() -> assertThat(pending()).isEmpty());
+            assertThat(seen)
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, n).mapToObj(i -> i + " 1").toList());
+        }
+    }
+
+    @Test
     void fault_14_a_dead_letter_that_redis_has_no_room_for_is_written_later() {
         try (CapturedLog log = new CapturedLog()) {
             App app = consuming(

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -144,17 +147,27 @@ class StreamEntriesIT extends StreamApps {
     @Test
     void what_a_dead_consumer_has_left_is_taken_over_in_one_go() {
         redis.command("XGROUP", "CREATE", STREAM, GROUP, "0", "MKSTREAM");
-        IntStream.rangeClosed(1, 500).forEach(this::add);
+        redis.command("EVAL", """
+                for n = 1, 1500 do
+                  redis.call('XADD', KEYS[1], '*', 'data', '{"n":' .. n .. '}')
+                end
+                """, "1", STREAM);
         redis.command("XREADGROUP", "GROUP", GROUP, "dead", "STREAMS", STREAM, ">");
-        App app = consuming((entry, ctx) -> seen.add(entry.path("n") + " " + ctx.deliveries()), QUICK);
+        Queue<String> handled = new ConcurrentLinkedQueue<>();
+        App app = consuming(
+                (entry, ctx) -> handled.add(entry.path("n") + " " + ctx.deliveries()),
+                options -> options.reclaimAfter(Duration.ofSeconds(3)));
 
-        // One at a time at each look would take more than two minutes.
-        eventually().until(() -> seen.size() == 500);
-        assertThat(seen)
+        eventually().until(() -> !handled.isEmpty());
+        Instant begun = Instant.now();
+        eventually().until(() -> handled.size() == 1_500);
+        // A look in each second would not do.
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(7));
+        assertThat(handled)
                 .containsExactlyInAnyOrderElementsOf(
-                        IntStream.rangeClosed(1, 500).mapToObj(n -> n + " 2").toList());
+                        IntStream.rangeClosed(1, 1_500).mapToObj(n -> n + " 2").toList());
         eventually().untilAsserted(() -> assertThat(pending()).isEmpty());
-        assertThat(counter(app, "takenOver")).isEqualTo(500);
+        assertThat(counter(app, "takenOver")).isEqualTo(1_500);
     }
 
     private App consumingOld(String group, int stopAt) {

@@ -55,10 +55,11 @@ class StreamReplicasIT extends StreamApps {
 
     @Test
     void fault_10_a_slow_entry_is_not_taken_over_while_its_replica_lives() {
-        replica("slow", QUICK);
+        replica("slow", options -> options.reclaimAfter(SECOND.multipliedBy(2)));
         add(1000);
         eventually().until(() -> seen.contains("slow begins 1000"));
-        App other = replica("other", QUICK);
+        // It looks before the slow one itself would.
+        App other = replica("other", options -> options.reclaimAfter(Duration.ofMillis(1_500)));
         Instant begun = Instant.now();
         long looks = calls("xautoclaim");
 
@@ -119,6 +120,46 @@ class StreamReplicasIT extends StreamApps {
         assertThat(seen).containsExactly("other begins 1000", "other 1000 2");
         assertThat(counter(other, "handled")).isEqualTo(1);
         assertThat(redis.command("EXISTS", DEAD)).isEqualTo("0");
+    }
+
+    @Test
+    void fault_10_a_frozen_replica_does_not_run_what_another_has_taken_over_meanwhile() throws Exception {
+        ChildJvm frozen = child(SECOND.multipliedBy(3));
+        // So that it reads ahead.
+        IntStream.rangeClosed(1, 200).forEach(this::add);
+        frozen.awaitLine("end 200");
+        addJson("{\"n\":1000,\"do\":\"wait\"}");
+        frozen.awaitLine("begin 1000 1");
+        String second = add(1001);
+        IntStream.rangeClosed(1002, 1005).forEach(this::add);
+        eventually().until(() -> pending().size() == 6);
+        String frozenName = consumers().get(0);
+        frozen.signal("STOP");
+        frozen.tell("go");
+        replica("other", options -> options.reclaimAfter(SECOND.multipliedBy(3)));
+        eventually().until(() -> seen.contains("other begins 1000"));
+        // It takes more than it can run now.
+        eventually()
+                .until(() -> lines("XPENDING", STREAM, GROUP, second, second, "1")
+                        .get(1)
+                        .equals(otherOf(frozenName)));
+
+        frozen.signal("CONT");
+        frozen.awaitLine("end 1000 1");
+        add(1006);
+        frozen.awaitLine("end 1006 1");
+        gate.countDown();
+
+        eventually().untilAsserted(() -> assertThat(pending()).isEmpty());
+        assertThat(seen).startsWith("other begins 1000", "other 1000 2").contains("other 1001 2");
+        assertThat(frozen.output()).noneMatch(line -> line.startsWith("begin 1001"));
+    }
+
+    private String otherOf(String consumer) {
+        return consumers().stream()
+                .filter(name -> !name.equals(consumer))
+                .findFirst()
+                .orElse("none yet");
     }
 
     @Test

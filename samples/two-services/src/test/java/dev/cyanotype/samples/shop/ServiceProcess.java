@@ -49,6 +49,8 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().put("REDIS_URL", redis);
         builder.environment().put("CYANOTYPE_HTTP_PORT", "0");
         process = builder.redirectErrorStream(true).start();
+        // For a test that is ended in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         reader = new Thread(this::read, "output of " + service.getSimpleName());
         reader.start();
         boolean started = false;

@@ -12,9 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,51 +23,52 @@ class TwoServicesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static TestRedis redis;
+    private static ServiceProcess stock;
+    private static ServiceProcess orders;
 
     private final String key = UUID.randomUUID().toString();
-    private ServiceProcess stock;
-    private ServiceProcess orders;
+
+    /** Each test has one of its own. */
+    private final String article = "article-" + key;
 
     @BeforeAll
-    static void startRedis() {
+    static void start() throws Exception {
         redis = TestRedis.open();
+        stock = new ServiceProcess(StockService.class, redis.url());
+        orders = new ServiceProcess(OrdersService.class, redis.url());
     }
 
     @AfterAll
-    static void stopRedis() {
-        redis.close();
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        stock = new ServiceProcess(StockService.class, redis.url());
-        try {
-            orders = new ServiceProcess(OrdersService.class, redis.url());
-        } catch (Throwable e) {
-            stock.close();
-            throw e;
+    static void stop() throws Exception {
+        try (TestRedis last = redis;
+                ServiceProcess second = stock) {
+            if (orders != null) {
+                orders.close();
+            }
         }
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        try (ServiceProcess first = stock;
-                ServiceProcess second = orders) {
-            assertThat(first).isNotSameAs(second);
-        }
+    private void come(int count) throws Exception {
+        assertThat(stock.post("/api/stock/" + article, "{\"count\":" + count + "}")
+                        .body())
+                .startsWith("{\"article\":\"" + article + "\",\"left\":");
     }
 
-    private HttpResponse<String> order(int count) throws Exception {
-        return orders.post("/api/orders", "{\"article\":\"apple\",\"count\":" + count + "}", "Idempotency-Key", key);
+    private HttpResponse<String> order(int count, String... headers) throws Exception {
+        return orders.post("/api/orders", "{\"article\":\"" + article + "\",\"count\":" + count + "}", headers);
     }
 
-    private HttpResponse<String> orderOfOne() throws Exception {
-        return orders.post("/api/orders", "{\"article\":\"apple\",\"count\":1}");
+    private HttpResponse<String> orderWithKey(int count) throws Exception {
+        return order(count, "Idempotency-Key", key);
     }
 
     private void awaitStock(String part) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(stock.get("/api/stock").body()).contains(part));
+    }
+
+    private String left(int count) {
+        return "\"" + article + "\":" + count;
     }
 
     private static void isProblem(HttpResponse<String> response, int status, String detail) {
@@ -80,31 +79,33 @@ class TwoServicesIT {
 
     @Test
     void an_order_is_put_aside_and_shipped_once_however_often_it_is_sent() throws Exception {
-        String order = "{\"id\":\"order_" + key + "\",\"article\":\"apple\",\"count\":4}";
+        come(10);
+        String order = "{\"id\":\"order_" + key + "\",\"article\":\"" + article + "\",\"count\":4}";
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> response = order(4);
+            HttpResponse<String> response = orderWithKey(4);
             assertThat(response.statusCode()).isEqualTo(201);
             assertThat(response.body()).isEqualTo(order);
         }
         assertThat(orders.get("/api/orders/order_" + key).body()).isEqualTo(order);
         awaitStock("\"order_" + key + "\"");
-        assertThat(stock.get("/api/stock").body()).contains("\"apple\":6").containsOnlyOnce("order_" + key);
+        assertThat(stock.get("/api/stock").body()).contains(left(6)).containsOnlyOnce("order_" + key);
     }
 
     @Test
     void the_orders_hear_that_an_article_is_sold_out_and_that_there_is_more() throws Exception {
-        assertThat(order(10).statusCode()).isEqualTo(201);
-        await().atMost(PATIENCE).untilAsserted(() -> isProblem(orderOfOne(), 409, "'apple' is sold out"));
-        assertThat(stock.post("/api/stock/apple", "{\"count\":5}").body())
-                .isEqualTo("{\"article\":\"apple\",\"left\":5}");
+        come(1);
+        assertThat(order(1).statusCode()).isEqualTo(201);
+        await().atMost(PATIENCE).untilAsserted(() -> isProblem(order(1), 409, "'" + article + "' is sold out"));
+        come(5);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(orderOfOne().statusCode()).isEqualTo(201));
-        awaitStock("\"apple\":4");
+                .untilAsserted(() -> assertThat(order(1).statusCode()).isEqualTo(201));
+        awaitStock(left(4));
     }
 
     @Test
     void a_refusal_of_the_stock_reaches_the_client() throws Exception {
-        isProblem(order(11), 409, "Only 10 of 'apple' left");
+        come(10);
+        isProblem(order(11), 409, "Only 10 of '" + article + "' left");
     }
 
     @Test
@@ -114,27 +115,29 @@ class TwoServicesIT {
                 .untilAsserted(() ->
                         assertThat(redis.command("PUBSUB", "NUMSUB", "stock")).isEqualTo("stock\n0"));
         long began = System.nanoTime();
-        HttpResponse<String> response = order(1);
+        HttpResponse<String> response = orderWithKey(1);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
         isProblem(response, 503, "Another service can't be reached. Try again.");
         assertThat(response.headers().firstValue("Retry-After")).contains("2");
 
         stock.close();
         stock = new ServiceProcess(StockService.class, redis.url());
-        assertThat(order(1).statusCode()).isEqualTo(201);
+        come(1);
+        assertThat(orderWithKey(1).statusCode()).isEqualTo(201);
         awaitStock("\"order_" + key + "\"");
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
     void an_order_that_the_stock_takes_too_long_for_is_given_up_and_not_run_later() throws Exception {
+        come(10);
         stock.pause();
         try {
-            isProblem(order(1), 504, "Another service took too long. It may have done its part.");
+            isProblem(orderWithKey(1), 504, "Another service took too long. It may have done its part.");
         } finally {
             stock.resume();
         }
-        assertThat(order(2).statusCode()).isEqualTo(201);
-        awaitStock("\"apple\":8");
+        assertThat(orderWithKey(2).statusCode()).isEqualTo(201);
+        awaitStock(left(8));
     }
 }

@@ -42,6 +42,8 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().put("CYANOTYPE_HTTP_PORT", "0");
         builder.environment().putAll(environment);
         process = builder.redirectErrorStream(true).start();
+        // For a test that is ended in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         reader = new Thread(this::read, "output of the service");
         reader.start();
         boolean started = false;

@@ -27,11 +27,9 @@ class RedisDiesIT {
 
             redis.kill();
             await().atMost(PATIENCE).untilAsserted(() -> {
-                long began = System.nanoTime();
                 HttpResponse<String> refused = orders.post("/api/orders", APPLE);
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.body()).contains("\"detail\":\"Another service can't be reached. Try again.\"");
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
             });
             assertThat(stock.get("/api/stock").statusCode()).isEqualTo(200);
 

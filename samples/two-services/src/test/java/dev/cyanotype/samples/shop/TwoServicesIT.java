@@ -111,17 +111,18 @@ class TwoServicesIT {
     @Test
     void without_the_stock_orders_are_refused_at_once_and_taken_again_once_it_is_back() throws Exception {
         stock.kill();
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(redis.command("PUBSUB", "NUMSUB", "stock")).isEqualTo("stock\n0"));
-        long began = System.nanoTime();
-        HttpResponse<String> response = orderWithKey(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
-        isProblem(response, 503, "Another service can't be reached. Try again.");
-        assertThat(response.headers().firstValue("Retry-After")).contains("2");
-
-        stock.close();
-        stock = new ServiceProcess(StockService.class, redis.url());
+        try {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(redis.command("PUBSUB", "NUMSUB", "stock"))
+                            .isEqualTo("stock\n0"));
+            // One that had waited would be a 504.
+            HttpResponse<String> response = orderWithKey(1);
+            isProblem(response, 503, "Another service can't be reached. Try again.");
+            assertThat(response.headers().firstValue("Retry-After")).contains("2");
+        } finally {
+            stock.close();
+            stock = new ServiceProcess(StockService.class, redis.url());
+        }
         come(1);
         assertThat(orderWithKey(1).statusCode()).isEqualTo(201);
         awaitStock("\"order_" + key + "\"");

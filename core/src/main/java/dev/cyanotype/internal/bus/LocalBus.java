@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,9 @@ public final class LocalBus implements MessageBus {
     private final RecentReplies replies = new RecentReplies();
 
     private final InFlight work = new InFlight();
+
+    /** How much was ever asked of this bus. */
+    private final AtomicLong sent = new AtomicLong();
 
     private volatile boolean closed;
 
@@ -54,6 +58,7 @@ public final class LocalBus implements MessageBus {
     @Override
     public long publish(String channel, JsonNode message) {
         checkOpen();
+        sent.incrementAndGet();
         long taken = 0;
         MessagingException full = null;
         for (ListenerLane lane : lanes.getOrDefault(channel, List.of())) {
@@ -82,6 +87,7 @@ public final class LocalBus implements MessageBus {
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
         checkOpen();
+        sent.incrementAndGet();
         return streams.append(stream, key, entry.deepCopy());
     }
 
@@ -104,6 +110,7 @@ public final class LocalBus implements MessageBus {
                 .progress(request.progress())
                 .cancelled(reply::isDone)
                 .build();
+        sent.incrementAndGet();
         work.begin();
         try {
             context.executor().execute(() -> run(request.idempotencyKey(), cancellable, reply));
@@ -144,10 +151,11 @@ public final class LocalBus implements MessageBus {
     @Override
     public void drain(Duration budget) throws InterruptedException {
         long deadline = InFlight.deadline(budget);
+        long before;
         do {
-            awaitQuiet(deadline);
-            // What has ended may have set off something else, also behind the back of who looks.
-        } while (System.nanoTime() - deadline < 0 && !(awaitQuiet(System.nanoTime()) && awaitQuiet(System.nanoTime())));
+            before = sent.get();
+            // What ends meanwhile may set off something else, behind the back of who looks.
+        } while (awaitQuiet(deadline) && sent.get() != before);
     }
 
     private boolean awaitQuiet(long deadline) throws InterruptedException {

@@ -12,7 +12,10 @@ import dev.cyanotype.testkit.TestRedis;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +91,17 @@ abstract class FaultApps {
     /** How often a request ran; the empty text for never. */
     final String runs(String id) {
         return redis.command("HGET", ServiceReplica.RUNS, id);
+    }
+
+    /** How often each request ran. */
+    final Map<String, String> runs() {
+        Map<String, String> runs = new HashMap<>();
+        Iterator<String> lines =
+                redis.command("HGETALL", ServiceReplica.RUNS).lines().iterator();
+        while (lines.hasNext()) {
+            runs.put(lines.next(), lines.next());
+        }
+        return runs;
     }
 
     final long subscribers(String channel) {

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.pubsub.redis;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.cyanotype.App;
 import dev.cyanotype.message.Delivery;
 import dev.cyanotype.message.Overflow;
@@ -31,6 +32,8 @@ final class ServiceReplica {
     /** The hash that holds how often each request ran. */
     static final String RUNS = "test:runs";
 
+    record Doubled(@JsonProperty("double") int result, String by) {}
+
     private ServiceReplica() {}
 
     public static void main(String[] args) throws Exception {
@@ -43,7 +46,7 @@ final class ServiceReplica {
                 .transport(TestBus.at(args[0]).claimLife(Duration.ofMillis(Long.parseLong(args[2]))))
                 .action("double", ctx -> {
                     notes.hincrBy(RUNS, ctx.payload().path("id").asString(), 1);
-                    return Map.of("double", 2 * ctx.payload().path("n").asInt(), "by", args[1]);
+                    return new Doubled(2 * ctx.payload().path("n").asInt(), args[1]);
                 })
                 .action(
                         "all",

@@ -263,6 +263,20 @@ class RedisFormsIT {
     }
 
     @Test
+    void a_user_with_few_rights_is_enough() {
+        String rights = "on >pass resetkeys resetchannels &shop* &caller:* &news* ~cyanotype:* ~orders* ~dead* -@all"
+                + " +@connection +publish +subscribe +unsubscribe +pubsub|numsub +ping +set +get +del +time +eval +xadd"
+                + " +xack +xreadgroup +xautoclaim +xclaim +xpending +xrange +xinfo +xgroup +xtrim";
+        redis.command(("ACL SETUSER least " + rights).split(" "));
+
+        try (Shop shop = Shop.start(at("least:pass@"))) {
+            shop.works(1);
+            shop.works(2);
+        }
+        assertThat(redis.command("ACL", "LOG")).doesNotContain("least");
+    }
+
+    @Test
     void what_the_server_does_not_allow_fails_the_start_at_once() {
         Shop shop = Shop.of(RedisOptions.at(at("mute:pass@")));
 

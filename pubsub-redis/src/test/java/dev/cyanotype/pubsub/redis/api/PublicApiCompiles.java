@@ -49,6 +49,7 @@ final class PublicApiCompiles {
                 .commandTimeout(Duration.ofSeconds(1))
                 .claimLife(Duration.ofSeconds(1))
                 .replyLife(Duration.ofHours(1))
+                .entryLife(Duration.ofDays(1))
                 .maxConcurrentActions(1)
                 .maxWaitingActions(1)
                 .heartbeat(Duration.ofSeconds(1))

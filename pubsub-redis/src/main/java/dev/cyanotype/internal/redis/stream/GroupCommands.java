@@ -9,7 +9,6 @@ import dev.cyanotype.internal.redis.link.Completion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class GroupCommands implements Reclaim {
     private static final byte[] JUSTID = "JUSTID".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COUNT = "COUNT".getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte[] START = "0-0".getBytes(StandardCharsets.US_ASCII);
+    private static final String START = "0-0";
 
     /** So many entries are renewed in one step. */
     private static final int BATCH = 250;
@@ -40,7 +39,7 @@ final class GroupCommands implements Reclaim {
 
     private final Commands commands;
     private final Membership membership;
-    private volatile byte[] cursor = START;
+    private volatile String cursor = START;
     private volatile boolean sweepFailed;
 
     GroupCommands(Commands commands, Membership membership) {
@@ -99,17 +98,17 @@ final class GroupCommands implements Reclaim {
      * @param ids what is this consumer's now; with Redis 6.2 also what was deleted from the stream
      * @param deleted with Redis 7 what was deleted from the stream, and is pending no more
      */
-    record Swept(byte[] cursor, List<String> ids, List<String> deleted) {
+    record Swept(String cursor, List<String> ids, List<String> deleted) {
 
         static Swept of(@Nullable Object reply) {
             List<?> parts = reply instanceof List<?> list && list.size() > 1 ? list : List.of(START, List.of());
             return new Swept(
-                    (byte[]) parts.get(0), texts(parts.get(1)), parts.size() > 2 ? texts(parts.get(2)) : List.of());
+                    Entry.text(parts.get(0)), texts(parts.get(1)), parts.size() > 2 ? texts(parts.get(2)) : List.of());
         }
 
         /** Whether all that is pending has been looked at. */
         boolean isWhole() {
-            return Arrays.equals(cursor, START);
+            return cursor.equals(START);
         }
     }
 

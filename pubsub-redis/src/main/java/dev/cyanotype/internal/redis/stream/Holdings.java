@@ -136,8 +136,8 @@ final class Holdings {
         }
         entry.key = null;
         Deque<Held> others = keys.remove(key);
-        for (Held next = others == null ? null : others.pollLast(); next != null; next = others.pollLast()) {
-            wait(next, true);
+        if (others != null) {
+            others.descendingIterator().forEachRemaining(next -> wait(next, true));
         }
     }
 

@@ -134,13 +134,13 @@ enum Scripts {
             return n
             """);
 
-    private final byte[] text;
+    private final String text;
 
     Scripts(String text) {
-        this.text = text.getBytes(StandardCharsets.US_ASCII);
+        this.text = text;
     }
 
     byte[] text() {
-        return text;
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -69,7 +69,16 @@ final class ActionServer {
     final LongAdder refused = new LongAdder();
 
     /** A message on the service's channel; it was published after {@code freshAt}. */
-    private record Incoming(byte[] message, long freshAt) {}
+    private static final class Incoming {
+
+        private final byte[] message;
+        private final long freshAt;
+
+        private Incoming(byte[] message, long freshAt) {
+            this.message = message;
+            this.freshAt = freshAt;
+        }
+    }
 
     /** What it works with. */
     record Parts(

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -221,7 +222,7 @@ public final class RedisBus implements MessageBus {
         try {
             return reply.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw Failures.of(what, e.getCause());
+            throw Failures.of(what, Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             throw new MessagingException(
                     MessagingException.Reason.UNREACHABLE,

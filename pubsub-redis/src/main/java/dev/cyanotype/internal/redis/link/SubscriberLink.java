@@ -59,8 +59,14 @@ public final class SubscriberLink extends Link implements Subscription {
 
         private final Protocol.Command subscribe;
         private final Protocol.Command unsubscribe;
+        // Nobody writes to any of them.
+        @SuppressWarnings("ImmutableEnumChecker")
         private final byte[] message;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final byte[] confirmation;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final byte[] end;
 
         Shards(

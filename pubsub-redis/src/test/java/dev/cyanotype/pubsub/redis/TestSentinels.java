@@ -48,8 +48,8 @@ final class TestSentinels implements AutoCloseable {
             TestRedis master = TestRedis.start(nodeArguments.toArray(String[]::new));
             all.nodes.add(master);
             List<String> arguments = new ArrayList<>(nodeArguments);
-            arguments.addAll(
-                    List.of("--replicaof", master.host() + " " + master.port(), "--repl-diskless-sync-delay", "0"));
+            arguments.addAll(List.of(
+                    "--replicaof", master.host(), Integer.toString(master.port()), "--repl-diskless-sync-delay", "0"));
             TestRedis replica = TestRedis.start(arguments.toArray(String[]::new));
             all.nodes.add(replica);
             await().atMost(Duration.ofSeconds(20))

@@ -311,10 +311,15 @@ abstract class CallsContract extends ContractApps {
     @Test
     void what_hangs_on_a_call_may_block_without_holding_others_up() {
         CountDownLatch gate = gate();
-        Caller caller = caller(app().action("quick", ctx -> "quick"));
+        // What hangs on a call that has ended already is run by whoever hangs it there.
+        CountDownLatch attached = gate();
+        Caller caller = caller(app().action("quick", ctx -> "quick").action("later", ctx -> {
+            pass(attached);
+            return "later";
+        }));
 
         List<CompletableFuture<String>> blocked = IntStream.range(0, 20)
-                .mapToObj(i -> caller.callAsync("quick", Map.of()).thenApply(reply -> {
+                .mapToObj(i -> caller.callAsync("later", Map.of()).thenApply(reply -> {
                     seen.add("in");
                     try {
                         pass(gate);
@@ -324,12 +329,13 @@ abstract class CallsContract extends ContractApps {
                     return reply.asString();
                 }))
                 .toList();
+        attached.countDown();
         eventually().until(() -> seen.size() == 20);
         assertThat(caller.call("quick", Map.of()).asString()).isEqualTo("quick");
 
         gate.countDown();
         assertThat(blocked)
-                .allSatisfy(reply -> assertThat(reply.get(20, TimeUnit.SECONDS)).isEqualTo("quick"));
+                .allSatisfy(reply -> assertThat(reply.get(20, TimeUnit.SECONDS)).isEqualTo("later"));
     }
 
     @Test

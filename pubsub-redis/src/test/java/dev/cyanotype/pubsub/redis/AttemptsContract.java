@@ -116,7 +116,8 @@ abstract class AttemptsContract extends ContractApps {
                 }));
 
         assertThatThrownBy(() -> self(app).timeout(Duration.ofMillis(300)).call("outer", Map.of()))
-                .isInstanceOf(CallTimeoutException.class);
+                // The outer call may have the answer that the inner one took too long, at the same moment.
+                .isInstanceOfAny(CallTimeoutException.class, ErrorReplyException.class);
 
         eventually().untilAsserted(() -> assertThat(seen).containsExactly("in time"));
     }

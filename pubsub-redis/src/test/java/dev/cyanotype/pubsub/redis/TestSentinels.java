@@ -29,11 +29,6 @@ final class TestSentinels implements AutoCloseable {
         this.config = config;
     }
 
-    /** Sentinels and nodes without passwords. */
-    static TestSentinels start() {
-        return start(List.of(), List.of(), DefaultJedisClientConfig.builder().build());
-    }
-
     /**
      * Sentinels and nodes.
      *
@@ -80,7 +75,7 @@ final class TestSentinels implements AutoCloseable {
                 "dir $DIR",
                 "sentinel monitor " + MASTER + " " + master.host() + " " + master.port() + " 2",
                 "sentinel down-after-milliseconds " + MASTER + " 500",
-                "sentinel failover-timeout " + MASTER + " 3000"));
+                "sentinel failover-timeout " + MASTER + " 1000"));
         lines.addAll(settings);
         sentinels.add(new RedisChild(program, directory, lines, "--sentinel"));
         addresses.add(new HostAndPort("127.0.0.1", port));
@@ -99,11 +94,13 @@ final class TestSentinels implements AutoCloseable {
         return true;
     }
 
-    TestRedis master() {
+    /** The master to begin with. */
+    TestRedis first() {
         return nodes.get(0);
     }
 
-    TestRedis replica() {
+    /** Its replica. */
+    TestRedis second() {
         return nodes.get(1);
     }
 
@@ -126,17 +123,13 @@ final class TestSentinels implements AutoCloseable {
         }
     }
 
-    void killSentinel(int index) {
-        sentinels.get(index).close();
-    }
-
     /**
      * Where they are.
      *
-     * @param login such as {@code :password@}
+     * @param before what comes before their addresses, such as {@code :password@}
      */
-    String url(String login) {
-        return "redis-sentinel://" + login
+    String url(String before) {
+        return "redis-sentinel://" + before
                 + String.join(",", addresses.stream().map(HostAndPort::toString).toList()) + "#" + MASTER;
     }
 

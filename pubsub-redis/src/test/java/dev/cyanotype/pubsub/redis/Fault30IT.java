@@ -112,7 +112,7 @@ class Fault30IT {
                 printed.add(
                         text(catchThrowable(() -> RedisAccess.client(shop.app()).get("x"))));
             }
-            for (String scheme : List.of("redis", "redis-sentinel", "redis-cluster", "rediss")) {
+            for (String scheme : List.of("redis", "redis-sentinel", "redis-cluster")) {
                 Shop shop = Shop.of(RedisOptions.builder()
                         .url(scheme + "://ann:" + form(password) + "@" + at
                                 + (scheme.equals("redis-sentinel") ? "#m" : ""))

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -107,7 +108,7 @@ final class Shop implements AutoCloseable {
         self().call("say", message);
         self().call("add", message);
         self().call("add", Map.of("n", -n));
-        await().atMost(LONG).untilAsserted(() -> {
+        eventually().atMost(LONG).untilAsserted(() -> {
             assertThat(heard).contains(n);
             assertThat(handled).contains(n);
             assertThat(dead).contains(-n);
@@ -119,20 +120,24 @@ final class Shop implements AutoCloseable {
 
     /** Waits until all goes through again, which may take some attempts, each with a number of its own. */
     void worksAgain(int from) {
-        await().atMost(LONG).until(() -> app.status().isReady());
+        eventually().atMost(LONG).until(() -> app.status().isReady());
         int[] n = {from};
-        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
+        eventually().atMost(LONG).ignoreExceptions().untilAsserted(() -> {
             Map<String, Integer> message = Map.of("n", n[0]++);
             assertThat(self().call("echo", message).path("n").asInt()).isEqualTo(message.get("n"));
             self().call("say", message);
             self().call("add", message);
-            await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            eventually().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
                 assertThat(heard).contains(message.get("n"));
                 assertThat(handled).contains(message.get("n"));
             });
         });
         assertThat(answered).doesNotHaveDuplicates();
         assertThat(heard).doesNotHaveDuplicates();
+    }
+
+    private static ConditionFactory eventually() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     List<Integer> handled() {

@@ -182,7 +182,7 @@ class TlsIT {
                 .protocol(protocol)
                 .startTimeout(Duration.ofSeconds(10))
                 .build())) {
-            for (int n = 1; n < 20; n++) {
+            for (int n = 1; n < 10; n++) {
                 shop.works(n);
             }
             assertThat(RedisAccess.client(shop.app()).ping()).isEqualTo("PONG");

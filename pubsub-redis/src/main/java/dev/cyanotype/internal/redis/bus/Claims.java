@@ -4,7 +4,7 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
-import dev.cyanotype.internal.redis.link.Commands;
+import dev.cyanotype.internal.redis.link.Outlet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +43,7 @@ final class Claims {
     /** What is shorter, two callers may come to think of: they may count, or all begin with 1. */
     private static final int SHORTEST_UNIQUE = 16;
 
-    private final Commands commands;
+    private final Outlet outlet;
     private final String prefix;
     private final Duration life;
 
@@ -57,8 +57,8 @@ final class Claims {
         void claimed(boolean won);
     }
 
-    Claims(Commands commands, String service, Duration life) {
-        this.commands = commands;
+    Claims(Outlet outlet, String service, Duration life) {
+        this.outlet = outlet;
         this.prefix = "cyanotype:{" + service + "}:claim:";
         this.life = life;
     }
@@ -85,7 +85,7 @@ final class Claims {
             outcome.claimed(false);
             return;
         }
-        commands.send(key, set, (reply, error) -> {
+        outlet.send(key, set, (reply, error) -> {
             boolean won = error == null && reply != null;
             if (!won) {
                 lost.increment();

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.redis.bus;
 
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Completion;
+import dev.cyanotype.internal.redis.link.Outlet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -17,15 +18,18 @@ import redis.clients.jedis.Protocol.Command;
 final class Publisher {
 
     private final Commands commands;
+    private final Outlet outlet;
     private final boolean sharded;
 
     /**
      * A publisher.
      *
+     * @param outlet what messages go out by
      * @param sharded whether channels are those of the node that owns their slot, and not of all nodes
      */
-    Publisher(Commands commands, boolean sharded) {
+    Publisher(Commands commands, Outlet outlet, boolean sharded) {
         this.commands = commands;
+        this.outlet = outlet;
         this.sharded = sharded;
     }
 
@@ -35,7 +39,11 @@ final class Publisher {
         CommandArguments publish = new CommandArguments(sharded ? Command.SPUBLISH : Command.PUBLISH)
                 .add(name)
                 .add(message);
-        send(name, publish, completion);
+        if (sharded) {
+            outlet.send(name, publish, completion);
+        } else {
+            outlet.send(publish, completion);
+        }
     }
 
     /** Counts the subscribers of a channel, on all nodes; the completion gets their number, as a {@link Long}. */
@@ -63,13 +71,5 @@ final class Publisher {
             sum += (Long) ((List<?>) reply).get(1);
         }
         return sum;
-    }
-
-    private void send(byte[] channel, CommandArguments command, Completion completion) {
-        if (sharded) {
-            commands.send(channel, command, completion);
-        } else {
-            commands.send(command, completion);
-        }
     }
 }

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.redis.bus;
 
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Failures;
+import dev.cyanotype.internal.redis.link.Outlet;
 import dev.cyanotype.internal.redis.link.SharedClient;
 import dev.cyanotype.internal.redis.link.Subscription;
 import dev.cyanotype.internal.redis.link.Topology;
@@ -74,12 +75,15 @@ public final class RedisBus implements MessageBus {
         });
         timer.setRemoveOnCancelPolicy(true);
         this.commands = new Commands(name + "-commands", topology, config.link(), timer);
-        this.publisher = new Publisher(commands, config.sharded());
+        this.publisher = new Publisher(commands, commands, config.sharded());
+        // Requests and replies go out by the way they come in.
+        Outlet sameWay = commands.preferring(this::requests);
+        Publisher exchanges = new Publisher(commands, sameWay, config.sharded());
         // Channels of one slot are those of one node, which then knows of all who hear them.
         boolean countsAll = topology.countsSubscribers() || config.sharded();
-        this.calls = new Calls(publisher, context.json(), countsAll);
+        this.calls = new Calls(exchanges, context.json(), countsAll);
         this.undecodable = new Undecodable(config.undecodable());
-        this.claims = new Claims(commands, context.app(), config.claimLife());
+        this.claims = new Claims(sameWay, context.app(), config.claimLife());
         this.listeners = new Listeners(context, undecodable);
         this.streams = new RedisStreams(
                 context, new RedisStreams.Parts(name, commands, topology, config.link(), timer, config.entryLife()));
@@ -88,7 +92,7 @@ public final class RedisBus implements MessageBus {
         this.actions = new ActionServer(
                 context,
                 new ActionServer.Parts(
-                        publisher,
+                        exchanges,
                         claims,
                         new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
                         undecodable,
@@ -109,6 +113,10 @@ public final class RedisBus implements MessageBus {
         if (!shared.isEmpty()) {
             events.add(subscription(eventLink(name), shared, new Events()));
         }
+    }
+
+    private Subscription requests() {
+        return requests;
     }
 
     private String eventLink(String name) {
@@ -291,7 +299,12 @@ public final class RedisBus implements MessageBus {
         listeners.close();
         calls.close();
         commands.close();
-        timer.shutdownNow();
         topology.close();
+        timer.shutdownNow();
+        try {
+            timer.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

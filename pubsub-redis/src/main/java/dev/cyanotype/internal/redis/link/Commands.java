@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.HostAndPort;
@@ -27,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  *
  * <p>Which node that is may change at any time; a node that has a key no more says who has it.
  */
-public final class Commands implements AutoCloseable {
+public final class Commands implements Outlet, AutoCloseable {
 
     /** How often a command is sent to another node. */
     private static final int MOST_SENDS = 6;
@@ -61,12 +62,41 @@ public final class Commands implements AutoCloseable {
         topology.watch(this::closeGone);
     }
 
-    /** Sends a command without a key to any node, always the same; never waits for its reply. */
+    /** Sends commands over the connection of a subscription while that can carry them, else over those here. */
+    public Outlet preferring(Supplier<Subscription> subscription) {
+        return new Outlet() {
+
+            @Override
+            public void send(CommandArguments command, Completion completion) {
+                Completion fallback = (reply, error) -> {
+                    if (error instanceof NotSentException) {
+                        Commands.this.send(command, completion);
+                    } else {
+                        completion.complete(reply, error);
+                    }
+                };
+                if (!subscription.get().send(command, fallback)) {
+                    Commands.this.send(command, completion);
+                }
+            }
+
+            @Override
+            public void send(byte[] key, CommandArguments command, Completion completion) {
+                if (topology.isSharded()) {
+                    Commands.this.send(key, command, completion);
+                } else {
+                    send(command, completion);
+                }
+            }
+        };
+    }
+
+    @Override
     public void send(CommandArguments command, Completion completion) {
         any.send(command, completion);
     }
 
-    /** Sends a command to the node that has a key; never waits for its reply. */
+    @Override
     public void send(byte[] key, CommandArguments command, Completion completion) {
         if (topology.isSharded()) {
             new Routed(key, command, completion).send();

@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.redis.link;
 
 import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.MessagingException.Reason;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,9 @@ abstract class Link implements AutoCloseable {
     /** How often who waits looks for a failure. */
     private static final long GLANCE = Duration.ofMillis(20).toNanos();
 
+    /** How often in a heartbeat a link is looked at, so that silence is found soon after it has lasted long enough. */
+    private static final int LOOKS = 4;
+
     private final String name;
     private final Route route;
     private final LinkConfig config;
@@ -48,6 +52,9 @@ abstract class Link implements AutoCloseable {
     private volatile @Nullable HostAndPort node;
     private @Nullable ScheduledFuture<?> heartbeat;
 
+    /** Only the timer counts. */
+    private int looks;
+
     Link(String name, Route route, LinkConfig config, ScheduledExecutorService timer) {
         this.name = name;
         this.route = route;
@@ -60,7 +67,7 @@ abstract class Link implements AutoCloseable {
     /** Begins to connect. */
     void start() {
         thread.start();
-        long nanos = config.heartbeat().toNanos();
+        long nanos = config.heartbeat().toNanos() / LOOKS;
         heartbeat = timer.scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -81,7 +88,7 @@ abstract class Link implements AutoCloseable {
         return true;
     }
 
-    /** Called in each heartbeat, connected or not. */
+    /** Called several times in each heartbeat, connected or not. */
     abstract void tick();
 
     final String name() {
@@ -152,6 +159,19 @@ abstract class Link implements AutoCloseable {
     /** Says what this failure means for who waits. */
     final MessagingException unusable(Throwable failure) {
         return Failures.of("redis at " + where() + " can't be used", failure);
+    }
+
+    /** When a command that is given to the link now is too late, by {@link System#nanoTime()}. */
+    final long expiry() {
+        return System.nanoTime() + config.commandTimeout().toNanos();
+    }
+
+    /** Why a command was not sent in time. */
+    final MessagingException tooLate() {
+        Throwable cause = lastFailure;
+        return cause == null
+                ? new MessagingException(Reason.UNREACHABLE, "redis took no command in time", null)
+                : Failures.of("redis can't be reached", cause);
     }
 
     /** Says that all that has to be confirmed is. */
@@ -263,23 +283,28 @@ abstract class Link implements AutoCloseable {
         }
     }
 
+    /** Shows that this side lives, and cuts a connection whose other side does not, or is not the right one. */
     private void beat() {
         try {
             Wire current = wire;
-            HostAndPort at = node;
-            if (current != null
-                    && ((isListening()
-                                    && System.nanoTime() - lastSign
-                                            > config.silence().toNanos())
-                            || (at != null && !route.isRight(at)))) {
+            if (current != null && (isSilent() || isElsewhere())) {
                 current.cut();
-            } else if (current != null) {
+            } else if (current != null && ++looks % LOOKS == 0) {
                 sendHeartbeat();
             }
             tick();
         } catch (RuntimeException e) {
             LOG.debug("{}: heartbeat failed", name, e);
         }
+    }
+
+    private boolean isSilent() {
+        return isListening() && System.nanoTime() - lastSign > config.silence().toNanos();
+    }
+
+    private boolean isElsewhere() {
+        HostAndPort at = node;
+        return at != null && !route.isRight(at);
     }
 
     @Override

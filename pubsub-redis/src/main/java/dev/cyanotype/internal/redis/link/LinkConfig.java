@@ -27,7 +27,7 @@ public record LinkConfig(
     public static final Duration HEARTBEAT = Duration.ofMillis(800);
     public static final Duration SILENCE = Duration.ofMillis(2_400);
 
-    /** For a connection that is read without end, which a read beyond the silence ends. */
+    /** For a connection that is read without end; what is waited for until it is open has an end. */
     JedisClientConfig reading() {
         int millis = (int) silence.toMillis();
         return DefaultJedisClientConfig.builder()

@@ -105,7 +105,7 @@ final class ShardedSubscription implements Subscription {
         SubscriberLink link = links.get(owner);
         if (link == null) {
             link = new SubscriberLink(
-                    name + "-" + owner, to(owner), config, timer, SubscriberLink.Shards.BY_SLOT, Set.of(), subscriber);
+                    name + "-" + owner, to(owner), config, timer, ChannelKind.SHARDED, Set.of(), subscriber);
             link.subscribe(channel, since);
             links.put(owner, link);
             link.start();

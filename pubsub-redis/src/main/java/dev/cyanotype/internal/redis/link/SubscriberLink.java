@@ -25,7 +25,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Hears channels, whatever becomes of a connection. */
-public final class SubscriberLink extends Link implements Subscription {
+final class SubscriberLink extends Link implements Subscription {
 
     private record Ping(long nanos, Instant instant) {
 
@@ -35,12 +35,16 @@ public final class SubscriberLink extends Link implements Subscription {
     }
 
     private final Subscriber subscriber;
-    private final Shards commands;
+    private final ChannelKind kind;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, byte[]> channels = new HashMap<>();
     private final Set<String> confirmed = new HashSet<>();
     private final Queue<Ping> pings = new ArrayDeque<>();
+    private final Pipeline pipeline = new Pipeline(this);
     private @Nullable Ping lastGood;
+
+    /** Whether commands can be sent on the connection that the messages come on. */
+    private volatile boolean duplex;
 
     /** Since when messages on a channel may have been missed. */
     private final Map<String, Instant> lostSince = new HashMap<>();
@@ -50,49 +54,16 @@ public final class SubscriberLink extends Link implements Subscription {
     /** Whether the reading thread is at work on what it has read. */
     private volatile boolean busy;
 
-    /** The commands of classic or of sharded channels. */
-    public enum Shards {
-        /** Channels of all nodes. */
-        NONE(Protocol.Command.SUBSCRIBE, Protocol.Command.UNSUBSCRIBE, "message", "subscribe", "unsubscribe"),
-        /** Channels of the node that owns their slot. */
-        BY_SLOT(Protocol.Command.SSUBSCRIBE, Protocol.Command.SUNSUBSCRIBE, "smessage", "ssubscribe", "sunsubscribe");
-
-        private final Protocol.Command subscribe;
-        private final Protocol.Command unsubscribe;
-        // Nobody writes to any of them.
-        @SuppressWarnings("ImmutableEnumChecker")
-        private final byte[] message;
-
-        @SuppressWarnings("ImmutableEnumChecker")
-        private final byte[] confirmation;
-
-        @SuppressWarnings("ImmutableEnumChecker")
-        private final byte[] end;
-
-        Shards(
-                Protocol.Command subscribe,
-                Protocol.Command unsubscribe,
-                String message,
-                String confirmation,
-                String end) {
-            this.subscribe = subscribe;
-            this.unsubscribe = unsubscribe;
-            this.message = message.getBytes(StandardCharsets.US_ASCII);
-            this.confirmation = confirmation.getBytes(StandardCharsets.US_ASCII);
-            this.end = end.getBytes(StandardCharsets.US_ASCII);
-        }
-    }
-
-    public SubscriberLink(
+    SubscriberLink(
             String name,
             Route route,
             LinkConfig config,
             ScheduledExecutorService timer,
-            Shards commands,
+            ChannelKind kind,
             Collection<String> channels,
             Subscriber subscriber) {
         super(name, route, config, timer);
-        this.commands = commands;
+        this.kind = kind;
         this.subscriber = subscriber;
         channels.forEach(channel -> this.channels.put(channel, channel.getBytes(StandardCharsets.UTF_8)));
     }
@@ -117,7 +88,7 @@ public final class SubscriberLink extends Link implements Subscription {
             });
             Wire wire = wire();
             if (wire != null && !names.isEmpty()) {
-                send(wire, commands.unsubscribe, names);
+                send(wire, kind.unsubscribe(names));
             }
         } catch (RuntimeException e) {
             cut();
@@ -141,7 +112,7 @@ public final class SubscriberLink extends Link implements Subscription {
             }
             Wire wire = wire();
             if (wire != null) {
-                send(wire, commands.subscribe, List.of(name));
+                send(wire, kind.subscribe(List.of(name)));
             }
         } catch (RuntimeException e) {
             cut();
@@ -181,21 +152,18 @@ public final class SubscriberLink extends Link implements Subscription {
         }
     }
 
-    /** Channels of several slots do not go into one command, even where one node has them. */
-    private void send(Wire wire, Protocol.Command command, Collection<byte[]> names) {
-        if (commands == Shards.BY_SLOT) {
-            names.forEach(name -> wire.write(new CommandArguments(command).add(name)));
-        } else {
-            CommandArguments arguments = new CommandArguments(command);
-            names.forEach(arguments::add);
-            wire.write(arguments);
-        }
-        wire.flush();
+    private void send(Wire wire, List<CommandArguments> commands) {
+        pipeline.write(wire, () -> commands.forEach(wire::write));
     }
 
-    private static void send(Wire wire, CommandArguments arguments) {
-        wire.write(arguments);
-        wire.flush();
+    private void ping(Wire wire) {
+        pings.add(Ping.now());
+        send(wire, List.of(new CommandArguments(Protocol.Command.PING)));
+    }
+
+    @Override
+    public boolean send(CommandArguments command, Completion completion) {
+        return duplex && pipeline.offer(new Command(command, completion, expiry(), false)) == null;
     }
 
     @Override
@@ -205,13 +173,11 @@ public final class SubscriberLink extends Link implements Subscription {
             busy = false;
             confirmed.clear();
             pings.clear();
-            Ping now = Ping.now();
-            freshAt = now.nanos();
+            freshAt = System.nanoTime();
             if (!channels.isEmpty()) {
-                send(opened, commands.subscribe, channels.values());
+                send(opened, kind.subscribe(channels.values()));
             }
-            pings.add(now);
-            send(opened, new CommandArguments(Protocol.Command.PING));
+            ping(opened);
         } finally {
             lock.unlock();
         }
@@ -219,17 +185,27 @@ public final class SubscriberLink extends Link implements Subscription {
 
     @Override
     void read(Wire wire) {
+        List<@Nullable Object> replies = new ArrayList<>();
         while (true) {
             Object next = wire.read();
-            sign();
             busy = true;
-            if (next instanceof List<?> parts && !parts.isEmpty() && parts.get(0) instanceof byte[] kind) {
-                heard(kind, parts);
+            if (duplex && !wire.wasPushed()) {
+                replies.add(next);
+            } else if (next instanceof List<?> parts && !parts.isEmpty() && parts.get(0) instanceof byte[] what) {
+                heard(what, parts);
             } else if (next instanceof JedisDataException error) {
                 throw error;
             } else if (next instanceof byte[]) {
                 // RESP3 answers a ping as to any client.
                 pong();
+                // Whatever was refused is known by now, and every further reply is that of a command.
+                duplex = wire.isDuplex();
+                if (duplex) {
+                    pipeline.open(wire);
+                }
+            }
+            if (!replies.isEmpty() && !wire.hasMore()) {
+                pipeline.answered(replies);
             }
             sign();
             busy = false;
@@ -242,14 +218,14 @@ public final class SubscriberLink extends Link implements Subscription {
         return !busy;
     }
 
-    private void heard(byte[] kind, List<?> parts) {
-        if (Arrays.equals(kind, commands.message)) {
+    private void heard(byte[] what, List<?> parts) {
+        if (kind.isMessage(what)) {
             message((byte[]) parts.get(1), (byte[]) parts.get(2));
-        } else if (Arrays.equals(kind, commands.confirmation)) {
+        } else if (kind.isConfirmation(what)) {
             confirmed(text((byte[]) parts.get(1)));
-        } else if (Arrays.equals(kind, PONG)) {
+        } else if (Arrays.equals(what, PONG)) {
             pong();
-        } else if (Arrays.equals(kind, commands.end) && parts.get(1) instanceof byte[] channel) {
+        } else if (kind.isEnd(what) && parts.get(1) instanceof byte[] channel) {
             ended(text(channel));
         }
     }
@@ -293,13 +269,28 @@ public final class SubscriberLink extends Link implements Subscription {
         try {
             Ping ping = pings.poll();
             if (ping != null) {
-                lastGood = ping;
-                freshAt = ping.nanos();
+                answered(ping);
             }
         } finally {
             lock.unlock();
         }
         proceed();
+    }
+
+    private void good(Ping ping, @Nullable Throwable error) {
+        if (error == null) {
+            lock.lock();
+            try {
+                answered(ping);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void answered(Ping ping) {
+        lastGood = ping;
+        freshAt = ping.nanos();
     }
 
     /** Sees whether all is well again, and tells what was missed. */
@@ -328,12 +319,17 @@ public final class SubscriberLink extends Link implements Subscription {
 
     @Override
     void sendHeartbeat() {
+        if (duplex) {
+            Ping now = Ping.now();
+            pipeline.offerNow(new Command(
+                    new CommandArguments(Protocol.Command.PING), (reply, error) -> good(now, error), expiry(), false));
+            return;
+        }
         lock.lock();
         try {
             Wire wire = wire();
             if (wire != null) {
-                pings.add(Ping.now());
-                send(wire, new CommandArguments(Protocol.Command.PING));
+                ping(wire);
             }
         } catch (RuntimeException e) {
             cut();
@@ -344,6 +340,8 @@ public final class SubscriberLink extends Link implements Subscription {
 
     @Override
     void lost(Throwable cause) {
+        duplex = false;
+        pipeline.lost(cause, true);
         lock.lock();
         try {
             Ping good = lastGood;
@@ -356,5 +354,7 @@ public final class SubscriberLink extends Link implements Subscription {
     }
 
     @Override
-    void tick() {}
+    void tick() {
+        pipeline.expire();
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import redis.clients.jedis.CommandArguments;
 
 /** Hears channels, whatever becomes of nodes and connections. Thread-safe. */
 public interface Subscription extends AutoCloseable {
@@ -42,8 +43,7 @@ public interface Subscription extends AutoCloseable {
             Subscriber subscriber) {
         return sharded
                 ? new ShardedSubscription(name, topology, config, timer, channels, subscriber)
-                : new SubscriberLink(
-                        name, topology.toAny(), config, timer, SubscriberLink.Shards.NONE, channels, subscriber);
+                : new SubscriberLink(name, topology.toAny(), config, timer, ChannelKind.CLASSIC, channels, subscriber);
     }
 
     /** Begins to connect. */
@@ -51,6 +51,17 @@ public interface Subscription extends AutoCloseable {
 
     /** Hears no channel of these any more, and does not try to. */
     void unsubscribe(Collection<String> gone);
+
+    /**
+     * Sends a command over the connection that the messages come on, which saves both sides half of the system calls of an
+     * exchange.
+     *
+     * @param completion gets the reply, or a {@link NotSentException} if the connection was lost before
+     * @return false if that can't be done: messages and replies can be told from each other in RESP3 only
+     */
+    default boolean send(CommandArguments command, Completion completion) {
+        return false;
+    }
 
     /** Whether all channels are heard. */
     boolean isReady();

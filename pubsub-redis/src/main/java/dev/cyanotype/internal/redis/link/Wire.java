@@ -8,10 +8,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.RedisInputStream;
 
@@ -19,6 +20,7 @@ import redis.clients.jedis.util.RedisInputStream;
 final class Wire extends Connection {
 
     private @Nullable Input input;
+    private boolean pushed;
 
     /** What Jedis reads, by a stream that tells what it has read ahead: asking the socket would be a system call. */
     private static final class Input extends RedisInputStream {
@@ -50,12 +52,19 @@ final class Wire extends Connection {
             }
         };
         try {
-            return (Wire) builder.socketFactory(
-                            config.isSsl() || config.getSslOptions() != null
+            boolean tls = config.isSsl() || config.getSslOptions() != null;
+            Wire wire = (Wire) builder.socketFactory(
+                            tls
                                     ? new TlsSocketFactory(node, config)
-                                    : new DefaultJedisSocketFactory(node, config))
+                                    : new PlainSocketFactory(node, config.getConnectionTimeoutMillis()))
                     .clientConfig(config)
                     .build();
+            if (!tls) {
+                // A silent link is cut from outside, and a read that has a limit costs three system calls instead of
+                // one.
+                wire.setSoTimeout(0);
+            }
+            return wire;
         } catch (JedisDataException e) {
             throw Failures.withoutArguments(e);
         }
@@ -80,6 +89,16 @@ final class Wire extends Connection {
         }
     }
 
+    /** Whether messages and replies to commands can be told from each other. */
+    boolean isDuplex() {
+        return getRedisProtocol() == RedisProtocol.RESP3;
+    }
+
+    /** Whether what was read last is no reply to a command; not so in RESP2, where that can't be told. */
+    boolean wasPushed() {
+        return pushed;
+    }
+
     /** Whether more was read already. */
     boolean hasMore() {
         return input != null && input.hasMore();
@@ -92,6 +111,7 @@ final class Wire extends Connection {
             reading = new Input(stream);
             input = reading;
         }
+        pushed = reading.peek(Protocol.GREATER_THAN_BYTE);
         return super.protocolRead(reading, consumers);
     }
 

@@ -48,8 +48,8 @@ final class OptionValues {
     Duration entryLife = Duration.ofDays(7);
     int maxConcurrentActions = 256;
     int maxWaitingActions = 10_000;
-    Duration heartbeat = Duration.ofMillis(800);
-    Duration silence = Duration.ofMillis(2_400);
+    Duration heartbeat = Duration.ofMillis(600);
+    Duration silence = Duration.ofSeconds(2);
     UndecodableHandler undecodable = (channel, message, reason) -> {};
     Consumer<DefaultJedisClientConfig.Builder> jedis = client -> {};
 

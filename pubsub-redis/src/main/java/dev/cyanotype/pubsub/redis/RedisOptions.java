@@ -334,7 +334,7 @@ public final class RedisOptions {
         /**
          * Says how often each connection shows that it lives; setting {@code redis.heartbeatMillis}.
          *
-         * @param interval 10 ms to 1 min; default 800 ms
+         * @param interval 10 ms to 1 min; default 600 ms
          * @return this
          */
         public Builder heartbeat(Duration interval) {
@@ -346,7 +346,7 @@ public final class RedisOptions {
          * Says after how long without a sign of life a connection is given up and made anew; setting
          * {@code redis.silenceMillis}.
          *
-         * @param limit 20 ms to 5 min, and at least two heartbeats; default 2.4 s, so that a dead connection is found within
+         * @param limit 20 ms to 5 min, and at least two heartbeats; default 2 s, so that a dead connection is found within
          *     3 s
          * @return this
          */

@@ -129,8 +129,8 @@ class RedisOptionsTest {
         assertThat(values.entryLife).isEqualTo(Duration.ofDays(7));
         assertThat(values.maxConcurrentActions).isEqualTo(256);
         assertThat(values.maxWaitingActions).isEqualTo(10_000);
-        assertThat(values.heartbeat).isEqualTo(Duration.ofMillis(800));
-        assertThat(values.silence).isEqualTo(Duration.ofMillis(2_400));
+        assertThat(values.heartbeat).isEqualTo(Duration.ofMillis(600));
+        assertThat(values.silence).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test

@@ -24,8 +24,8 @@ public record LinkConfig(
         Duration commandTimeout,
         int maxWaiting) {
 
-    public static final Duration HEARTBEAT = Duration.ofMillis(800);
-    public static final Duration SILENCE = Duration.ofMillis(2_400);
+    public static final Duration HEARTBEAT = Duration.ofMillis(600);
+    public static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** For a connection that is read without end; what is waited for until it is open has an end. */
     JedisClientConfig reading() {

@@ -79,7 +79,7 @@ class RedisOptionsTest {
     static Stream<Arguments> contradictions() {
         return Stream.of(
                 bad(
-                        "silence: 1 s (expected: at least two heartbeats, which are 1600 ms)",
+                        "silence: 1 s (expected: at least two heartbeats, which are 1200 ms)",
                         b -> b.silence(Duration.ofSeconds(1))),
                 bad(
                         "sharded: only a cluster has sharded channels, and the URL is 'redis://h:6379'. "

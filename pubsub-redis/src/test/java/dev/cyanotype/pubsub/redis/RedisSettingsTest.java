@@ -98,7 +98,7 @@ class RedisSettingsTest {
             redis.claimLifeMillis      | 10            | setting 'redis.claimLifeMillis': claimLife: 10 ms (expected: 1 s to 3600 s)
             redis.heartbeatMillis      | 1             | setting 'redis.heartbeatMillis': heartbeat: 1 ms (expected: 10 ms to 60 s)
             redis.replyLifeSeconds     | 2147483647    | setting 'redis.replyLifeSeconds': replyLife: 2147483647 s (expected: 1 s to 31536000 s)
-            redis.silenceMillis        | 100           | silence: 100 ms (expected: at least two heartbeats, which are 1600 ms)
+            redis.silenceMillis        | 100           | silence: 100 ms (expected: at least two heartbeats, which are 1200 ms)
             """)
     void are_refused_by_their_names(String key, String text, String message) {
         assertThatThrownBy(() -> with(NONE, key, text))

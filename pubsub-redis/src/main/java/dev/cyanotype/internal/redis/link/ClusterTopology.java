@@ -36,22 +36,16 @@ final class ClusterTopology implements Topology {
     /** How long to wait before asking, so that many reasons lead to one question. */
     private static final Duration GATHERING = Duration.ofMillis(50);
 
-    /** Links that connect at the same time do not ask one after the other where nobody answers. */
-    private static final long REPEATED = Duration.ofMillis(250).toNanos();
-
     private final Set<HostAndPort> nodes;
-    private final JedisClientConfig config;
+    private final Discovery<ClusterConnectionProvider> discovery;
     private final ScheduledThreadPoolExecutor refresher;
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
     private final AtomicBoolean suspected = new AtomicBoolean();
-    private volatile @Nullable ClusterConnectionProvider provider;
-    private @Nullable JedisException failure;
-    private long failed;
-    private boolean closed;
 
     ClusterTopology(Set<HostAndPort> nodes, JedisClientConfig config) {
         this.nodes = nodes;
-        this.config = config;
+        this.discovery = new Discovery<>(
+                () -> new ClusterConnectionProvider(nodes, config), ClusterConnectionProvider::close, this::follow);
         this.refresher = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cyanotype-redis-topology");
             thread.setDaemon(true);
@@ -62,13 +56,13 @@ final class ClusterTopology implements Topology {
     @Override
     public HostAndPort any() {
         // Of a random slot, and so a master that has one.
-        HostAndPort node = discovered().getNode(ThreadLocalRandom.current().nextInt(Protocol.CLUSTER_HASHSLOTS));
+        HostAndPort node = discovery.get().getNode(ThreadLocalRandom.current().nextInt(Protocol.CLUSTER_HASHSLOTS));
         return found(node);
     }
 
     @Override
     public HostAndPort owner(byte[] key) {
-        return found(discovered().getNode(JedisClusterCRC16.getSlot(key)));
+        return found(discovery.get().getNode(JedisClusterCRC16.getSlot(key)));
     }
 
     private HostAndPort found(@Nullable HostAndPort node) {
@@ -79,52 +73,26 @@ final class ClusterTopology implements Topology {
         return node;
     }
 
-    private ClusterConnectionProvider discovered() {
-        ClusterConnectionProvider known = provider;
-        return known == null ? discover() : known;
-    }
-
-    private synchronized ClusterConnectionProvider discover() {
-        if (closed) {
-            throw new IllegalStateException("the connection to redis is closed");
-        }
-        ClusterConnectionProvider known = provider;
-        if (known != null) {
-            return known;
-        }
-        JedisException last = failure;
-        if (last != null && System.nanoTime() - failed < REPEATED) {
-            throw last;
-        }
-        try {
-            known = new ClusterConnectionProvider(nodes, config);
-        } catch (JedisException e) {
-            failure = e;
-            failed = System.nanoTime();
-            throw e;
-        }
-        failure = null;
-        provider = known;
+    private void follow() {
         refresher.execute(this::tell);
         refresher.scheduleWithFixedDelay(this::refresh, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        return known;
     }
 
     @Override
     public @Nullable HostAndPort known(byte[] key) {
-        ClusterConnectionProvider known = provider;
+        ClusterConnectionProvider known = discovery.known();
         return known == null ? null : known.getNode(JedisClusterCRC16.getSlot(key));
     }
 
     @Override
     public boolean isMember(HostAndPort node) {
-        ClusterConnectionProvider known = provider;
+        ClusterConnectionProvider known = discovery.known();
         return known == null || known.getNodes().containsKey(node.toString());
     }
 
     @Override
     public Set<HostAndPort> nodes() {
-        ClusterConnectionProvider known = provider;
+        ClusterConnectionProvider known = discovery.known();
         Set<HostAndPort> all = new HashSet<>();
         if (known != null) {
             known.getNodes().keySet().forEach(node -> all.add(HostAndPort.from(node)));
@@ -160,7 +128,7 @@ final class ClusterTopology implements Topology {
 
     private void refresh() {
         suspected.set(false);
-        ClusterConnectionProvider known = provider;
+        ClusterConnectionProvider known = discovery.known();
         if (known == null) {
             return;
         }
@@ -190,15 +158,7 @@ final class ClusterTopology implements Topology {
     @Override
     public void close() {
         refresher.shutdownNow();
-        ClusterConnectionProvider known;
-        synchronized (this) {
-            closed = true;
-            known = provider;
-            provider = null;
-        }
-        if (known != null) {
-            known.close();
-        }
+        discovery.close();
     }
 
     @Override

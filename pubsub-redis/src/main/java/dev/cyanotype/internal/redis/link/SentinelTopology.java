@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
 
 /**
@@ -23,56 +22,23 @@ final class SentinelTopology implements Topology {
     /** How long sentinels are believed where the master that they named can't be used. */
     private static final long BELIEVED = Duration.ofSeconds(10).toNanos();
 
-    /** Links that connect at the same time do not ask one after the other where nobody answers. */
-    private static final long REPEATED = Duration.ofMillis(250).toNanos();
-
     private final String master;
     private final Set<HostAndPort> sentinels;
-    private final JedisClientConfig config;
-    private final JedisClientConfig sentinelConfig;
-    private volatile @Nullable SentineledConnectionProvider provider;
-    private volatile long asked;
-    private @Nullable JedisException failure;
-    private long failed;
-    private boolean closed;
+    private final Discovery<SentineledConnectionProvider> discovery;
 
     SentinelTopology(
             String master, Set<HostAndPort> sentinels, JedisClientConfig config, JedisClientConfig sentinelConfig) {
         this.master = master;
         this.sentinels = sentinels;
-        this.config = config;
-        this.sentinelConfig = sentinelConfig;
+        this.discovery = new Discovery<>(
+                () -> new SentineledConnectionProvider(master, config, sentinels, sentinelConfig),
+                SentineledConnectionProvider::close,
+                () -> {});
     }
 
     @Override
     public HostAndPort any() {
-        SentineledConnectionProvider known = provider;
-        return (known == null ? ask() : known).getCurrentMaster();
-    }
-
-    private synchronized SentineledConnectionProvider ask() {
-        if (closed) {
-            throw new IllegalStateException("the connection to redis is closed");
-        }
-        SentineledConnectionProvider known = provider;
-        if (known != null) {
-            return known;
-        }
-        JedisException last = failure;
-        if (last != null && System.nanoTime() - failed < REPEATED) {
-            throw last;
-        }
-        try {
-            known = new SentineledConnectionProvider(master, config, sentinels, sentinelConfig);
-        } catch (JedisException e) {
-            failure = e;
-            failed = System.nanoTime();
-            throw e;
-        }
-        failure = null;
-        asked = System.nanoTime();
-        provider = known;
-        return known;
+        return discovery.get().getCurrentMaster();
     }
 
     @Override
@@ -82,13 +48,13 @@ final class SentinelTopology implements Topology {
 
     @Override
     public @Nullable HostAndPort known(byte[] key) {
-        SentineledConnectionProvider known = provider;
+        SentineledConnectionProvider known = discovery.known();
         return known == null ? null : known.getCurrentMaster();
     }
 
     @Override
     public boolean isMember(HostAndPort node) {
-        SentineledConnectionProvider known = provider;
+        SentineledConnectionProvider known = discovery.known();
         return known == null || known.getCurrentMaster().equals(node);
     }
 
@@ -108,25 +74,16 @@ final class SentinelTopology implements Topology {
     }
 
     @Override
-    public synchronized void suspect() {
-        SentineledConnectionProvider known = provider;
-        if (known != null && System.nanoTime() - asked > BELIEVED) {
-            provider = null;
-            known.close();
-        }
+    public void suspect() {
+        discovery.forget(BELIEVED);
     }
 
     @Override
     public void watch(Runnable watcher) {}
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        SentineledConnectionProvider known = provider;
-        provider = null;
-        if (known != null) {
-            known.close();
-        }
+    public void close() {
+        discovery.close();
     }
 
     @Override

@@ -30,7 +30,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -212,7 +211,7 @@ public final class AppLifecycle {
 
     /** What the transports have counted; empty while the app is not up. */
     public Map<String, Long> counters() {
-        Map<String, Long> counters = new HashMap<>();
+        Map<String, Long> counters = new LinkedHashMap<>();
         if (state == State.RUNNING) {
             transports.forEach((id, transport) ->
                     transport.counters().forEach((counter, count) -> counters.put(id + "." + counter, count)));
@@ -289,7 +288,7 @@ public final class AppLifecycle {
     private Settings settings(List<TransportProvider> providers) {
         Set<String> known = new TreeSet<>(CoreSettings.KEYS);
         providers.forEach(provider -> known.addAll(provider.settings()));
-        Map<String, String> properties = new HashMap<>();
+        Map<String, String> properties = new LinkedHashMap<>();
         System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
         return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
     }

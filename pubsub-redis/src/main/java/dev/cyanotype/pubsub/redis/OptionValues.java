@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.pubsub.redis;
 
+import dev.cyanotype.internal.redis.link.LinkConfig;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -48,8 +49,8 @@ final class OptionValues {
     Duration entryLife = Duration.ofDays(7);
     int maxConcurrentActions = 256;
     int maxWaitingActions = 10_000;
-    Duration heartbeat = Duration.ofMillis(600);
-    Duration silence = Duration.ofSeconds(2);
+    Duration heartbeat = LinkConfig.HEARTBEAT;
+    Duration silence = LinkConfig.SILENCE;
     UndecodableHandler undecodable = (channel, message, reason) -> {};
     Consumer<DefaultJedisClientConfig.Builder> jedis = client -> {};
 

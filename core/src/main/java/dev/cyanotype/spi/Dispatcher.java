@@ -26,6 +26,17 @@ public interface Dispatcher {
     CompletableFuture<RenderedResponse> http(HttpRequest request);
 
     /**
+     * Decides about a request to open a websocket: a GET whose header fields ask for it as RFC 6455, 4.2.1 says, which the
+     * transport has checked.
+     *
+     * @param request the request, whose header fields can be read as long as the socket is open
+     * @param anyPath whether a path that is no websocket's leads to the app's socket for messages, because nothing else is
+     *     served here
+     * @return the decision, already there unless an interceptor decides later; never fails
+     */
+    CompletableFuture<Upgrade> upgrade(HttpRequest request, boolean anyPath);
+
+    /**
      * Runs an action.
      *
      * @param request the request

@@ -18,6 +18,8 @@ public enum OperationKind {
     LISTENER("listener", "messages", "cyanotype-pubsub-redis"),
     /** Consumers of streams; without a transport for them they run on the in-process bus. */
     STREAM("stream consumer", "streams", "cyanotype-pubsub-redis"),
+    /** Websockets with a path of their own. */
+    SOCKET("websocket", "websockets", "cyanotype-websocket"),
     /** Messages of the app's websocket. */
     SOCKET_MESSAGE("socket message", "websocket messages", "cyanotype-websocket"),
     /** Periodic tasks; without a transport for them the app runs them itself. */

@@ -5,6 +5,7 @@
 package dev.cyanotype.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -58,4 +59,13 @@ public interface TransportContext {
      * @return on virtual threads where the JVM has them
      */
     Executor executor();
+
+    /**
+     * What a transport that was made before this one offers by {@link Transport#as}, such as the server it runs.
+     *
+     * @param <T> the wanted type
+     * @param type the wanted type
+     * @return empty if none offers it; transports of a lower {@link TransportProvider#order()} are made before
+     */
+    <T> Optional<T> offered(Class<T> type);
 }

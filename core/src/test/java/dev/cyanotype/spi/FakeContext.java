@@ -8,6 +8,7 @@ import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.json.JsonOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -106,5 +107,15 @@ public final class FakeContext implements TransportContext, Dispatcher {
     @Override
     public CompletableFuture<Void> task(MountedOperation task) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Upgrade> upgrade(HttpRequest request, boolean anyPath) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Optional<T> offered(Class<T> type) {
+        return Optional.empty();
     }
 }

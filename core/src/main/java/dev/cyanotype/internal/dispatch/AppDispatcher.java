@@ -12,6 +12,7 @@ import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.StreamEntry;
+import dev.cyanotype.spi.Upgrade;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,11 @@ public final class AppDispatcher implements Dispatcher {
     @Override
     public CompletableFuture<RenderedResponse> http(HttpRequest request) {
         return http.dispatch(request);
+    }
+
+    @Override
+    public CompletableFuture<Upgrade> upgrade(HttpRequest request, boolean anyPath) {
+        return CompletableFuture.completedFuture(new Upgrade.Absent());
     }
 
     @Override

@@ -17,8 +17,6 @@ import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.MessageJson;
-import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
@@ -244,7 +242,7 @@ public final class AppLifecycle {
                 new CallPool(json, executor, CoreSettings.maxCalls(settings)));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened);
-        Context context = new Context(name, assembly, dispatcher, settings, json, executor);
+        Context context = new Context(name, assembly, dispatcher, settings, json, executor, transports.values());
 
         MessageBus bus = null;
         for (TransportProvider provider : providers) {
@@ -380,21 +378,5 @@ public final class AppLifecycle {
     private void end() {
         state = State.STOPPED;
         stopped.countDown();
-    }
-
-    /** What transports get. */
-    private record Context(
-            String app,
-            Assembly assembly,
-            AppDispatcher dispatcher,
-            Settings settings,
-            MessageJson json,
-            Executor executor)
-            implements TransportContext {
-
-        @Override
-        public List<MountedOperation> operations(OperationKind kind) {
-            return assembly.operations(kind);
-        }
     }
 }

@@ -300,7 +300,8 @@ public final class App implements AutoCloseable {
          */
         public App build() {
             ScopeSpec scope = draft().build();
-            Assembler.Result result = Assembler.assemble(name, scope, converters, conflicts == ConflictPolicy.OVERRIDE);
+            Assembler.Result result = Assembler.assemble(
+                    name, scope, converters, launch().sockets(), conflicts == ConflictPolicy.OVERRIDE);
             if (result.assembly() == null) {
                 draft().reopen();
                 throw new AppBuildException(name, result.problems());

@@ -10,6 +10,7 @@ import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.socket.SocketOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,7 +123,18 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
     }
 
     /**
-     * Runs actions, listeners and tasks on an executor of yours.
+     * Says what the clients of the app's websockets may do, and where its socket for messages is.
+     *
+     * @param options the options
+     * @return this
+     */
+    public B sockets(SocketOptions options) {
+        launch = launch.sockets(Objects.requireNonNull(options, "options"));
+        return self();
+    }
+
+    /**
+     * Runs actions, listeners, websocket messages and tasks on an executor of yours.
      *
      * @param executor what it runs may block; it is not shut down with the app. Default: a virtual thread for each
      *     piece of work where the JVM has them, else a pool of threads

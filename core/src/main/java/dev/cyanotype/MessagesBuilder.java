@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1
  */
 public abstract sealed class MessagesBuilder<B extends MessagesBuilder<B>> extends FilesBuilder<B>
-        permits OperationsBuilder {
+        permits SocketsBuilder {
 
     MessagesBuilder(ScopeDraft draft) {
         super(draft);

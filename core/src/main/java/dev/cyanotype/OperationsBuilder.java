@@ -8,12 +8,10 @@ import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
-import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.Source;
-import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.spi.MountedBlueprint;
 import dev.cyanotype.task.BackgroundTask;
 import dev.cyanotype.task.LifecycleHook;
@@ -24,31 +22,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Declares websocket messages and tasks, and mounts other blueprints.
+ * Declares tasks, and mounts other blueprints.
  *
  * <p>Not thread-safe.
  *
  * @param <B> the builder itself
  * @since 0.1
  */
-public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends MessagesBuilder<B>
+public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> extends SocketsBuilder<B>
         permits Blueprint.Builder, LaunchBuilder {
 
     OperationsBuilder(ScopeDraft draft) {
         super(draft);
-    }
-
-    /**
-     * Answers the messages of a type on the app's websocket.
-     *
-     * @param type the messages' type, not empty
-     * @param handler answers them
-     * @return this
-     * @throws IllegalArgumentException if the type is empty
-     */
-    public B socket(String type, SocketMessage handler) {
-        Objects.requireNonNull(handler, "handler");
-        return add(new SocketSpec(notEmpty("socket message", "type", type), handler, Source.caller()));
     }
 
     /**

@@ -73,7 +73,7 @@ public interface Url {
     /**
      * Chooses the scheme of an absolute URL.
      *
-     * @param scheme {@code http} or {@code https}
+     * @param scheme {@code http} or {@code https}; for a websocket also {@code ws} or {@code wss}, which otherwise follows from these
      * @return the URL with that scheme
      * @throws IllegalArgumentException if it is no scheme
      */

@@ -4,30 +4,21 @@
  */
 package dev.cyanotype.socket;
 
-import dev.cyanotype.exchange.Exchange;
-import dev.cyanotype.message.Callers;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A websocket message on its way to its handler.
+ * A message on the app's websocket on its way to its handler.
  *
- * <p>Not thread-safe, see {@link Exchange}.
+ * <p>Not thread-safe, see {@link SocketExchange}.
  *
  * @since 0.1
  */
-public interface SocketContext extends Exchange, Callers {
-
-    /**
-     * Who sent it.
-     *
-     * @return the client's id, unique within the app
-     */
-    String clientId();
+public interface SocketContext extends SocketExchange {
 
     /**
      * The message's type.
      *
-     * @return as declared with {@code socket}
+     * @return as the client sent it
      */
     String type();
 
@@ -47,4 +38,11 @@ public interface SocketContext extends Exchange, Callers {
      * @throws dev.cyanotype.exchange.BadRequestException if the data is of another type
      */
     <T> T data(Class<T> type);
+
+    /**
+     * Sends the client a message of the type {@code progress}, before the answer.
+     *
+     * @param value what to send, encoded as JSON
+     */
+    void progress(Object value);
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** Websocket messages as handlers see them. */
+/** Websockets as handlers see them. */
 @NullMarked
 package dev.cyanotype.socket;
 

@@ -11,12 +11,19 @@ import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
 import dev.cyanotype.internal.spec.OperationSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ActionSpec;
+import dev.cyanotype.internal.spec.OperationSpec.ConnectSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ConsumerSpec;
+import dev.cyanotype.internal.spec.OperationSpec.DisconnectSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.internal.spec.UpgradeHandler;
+import dev.cyanotype.socket.ConnectHook;
+import dev.cyanotype.socket.DisconnectHook;
+import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.internal.assembly.SocketHooks.SocketHook;
 import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
 import java.util.ArrayList;
@@ -56,11 +63,16 @@ public final class Assembler {
     /** Of the app first, then in mounting order. */
     private final List<StartHook> startHooks = new ArrayList<>();
 
+    private final List<SocketHook<ConnectHook>> connectHooks = new ArrayList<>();
+    private final List<SocketHook<DisconnectHook>> disconnectHooks = new ArrayList<>();
+
     /** All scopes in all places, in mounting order. */
     private final List<Level> levels = new ArrayList<>();
 
     private final Map<ScopeSpec, Integer> mounted = new IdentityHashMap<>();
     private final Map<ScopeSpec, Set<String>> actionPrefixes = new IdentityHashMap<>();
+    private final SocketOptions sockets;
+    private boolean messageSocket;
     private int anonymous;
 
     private record Named(ScopeSpec scope, @Nullable String version, String source) {}
@@ -74,7 +86,8 @@ public final class Assembler {
      */
     public record Result(@Nullable Assembly assembly, List<String> problems, List<String> overridden) {}
 
-    private Assembler(Map<String, Predicate<String>> converters, boolean override) {
+    private Assembler(Map<String, Predicate<String>> converters, SocketOptions sockets, boolean override) {
+        this.sockets = sockets;
         this.converters = converters;
         this.router = new Router<>(converters);
         this.owners = new PrefixTree<>(converters, Level::common);
@@ -85,11 +98,16 @@ public final class Assembler {
      * Flattens an app.
      *
      * @param converters the registered path converters
+     * @param sockets where the socket for messages is, and whether there is more to it than the declared ones
      * @param override whether what is declared later replaces what is in its way
      */
     public static Result assemble(
-            String appName, ScopeSpec app, Map<String, Predicate<String>> converters, boolean override) {
-        return new Assembler(converters, override).run(appName, app);
+            String appName,
+            ScopeSpec app,
+            Map<String, Predicate<String>> converters,
+            SocketOptions sockets,
+            boolean override) {
+        return new Assembler(converters, sockets, override).run(appName, app);
     }
 
     private Result run(String appName, ScopeSpec app) {
@@ -97,11 +115,16 @@ public final class Assembler {
         claim(level);
         operations(level);
         app.mounts().forEach(mount -> mount(level, mount));
+        if (messageSocket || !connectHooks.isEmpty() || !disconnectHooks.isEmpty() || !sockets.gateway().isEmpty()) {
+            Route upgrade = Route.builder(Set.of(HttpMethod.GET), List.of(sockets.path()), new UpgradeHandler(null))
+                    .build();
+            route(new RouteSpec(upgrade, app.source()), sockets.path(), level);
+        }
         if (problems.isEmpty()) {
             levels.forEach(this::tell);
         }
         Assembly assembly = problems.isEmpty()
-                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, startHooks, blueprints())
+                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, startHooks, new SocketHooks(connectHooks, disconnectHooks), blueprints())
                 : null;
         return new Result(assembly, List.copyOf(problems), List.copyOf(overridden));
     }
@@ -202,6 +225,7 @@ public final class Assembler {
                     put(new Operation.Action(level, action));
                 }
             } else if (operation instanceof SocketSpec socket) {
+                messageSocket = true;
                 if (firstWithPrefix) {
                     put(new Operation.Socket(level, socket));
                 }
@@ -211,6 +235,10 @@ public final class Assembler {
             } else if (firstMount && operation instanceof ConsumerSpec consumer) {
                 // Where the stream's name ends is part of the key: both names may hold what stands between them.
                 put(new Operation.Consumer(level, consumer), consumer.stream().length() + " ");
+            } else if (firstMount && operation instanceof ConnectSpec connect) {
+                connectHooks.add(new SocketHook<>(level, connect.hook()));
+            } else if (firstMount && operation instanceof DisconnectSpec disconnect) {
+                disconnectHooks.add(new SocketHook<>(level, disconnect.hook()));
             } else if (firstMount && operation instanceof TaskSpec task) {
                 put(new Operation.Task(level, task));
             }
@@ -257,16 +285,16 @@ public final class Assembler {
     }
 
     private void add(Operation.Http operation, @Nullable String host, boolean strict, Set<Operation> inTheWay) {
-        for (HttpMethod method : operation.methods()) {
-            Operation.Http known = router.add(host, method.ordinal(), operation.pattern(), strict, operation, override);
+        operation.slots().forEach((slot, label) -> {
+            Operation.Http known = router.add(host, slot, operation.pattern(), strict, operation, override);
             if (known != null && override && placesLeft.merge(known, -1, Integer::sum) == 0) {
                 unique.values().remove(known);
             }
             if (known != null && inTheWay.add(known)) {
-                String what = method + " " + (host == null ? "" : host) + operation.pattern();
-                conflict(what, known, operation, "Change one path or method.");
+                String what = label + " " + (host == null ? "" : host) + operation.pattern();
+                conflict(what, known, operation, "Change one path" + (operation.isUpgrade() ? "." : " or method."));
             }
-        }
+        });
     }
 
     private void put(Operation operation) {

@@ -26,7 +26,9 @@ public final class Assembly {
     private final PrefixTree<Level> owners;
     private final List<Level> levels;
     private final List<StartHook> startHooks;
+    private final SocketHooks socketHooks;
     private final int blueprints;
+    private final Map<String, Operation.Socket> socketMessages = new HashMap<>();
     private final Map<String, Operation.Action> actions = new HashMap<>();
     private final Map<String, List<Operation.Http>> routes = new HashMap<>();
 
@@ -36,6 +38,7 @@ public final class Assembly {
             PrefixTree<Level> owners,
             List<Level> levels,
             List<StartHook> startHooks,
+            SocketHooks socketHooks,
             int blueprints) {
         this.operations = List.copyOf(operations);
         this.router = router;
@@ -44,7 +47,11 @@ public final class Assembly {
         this.startHooks = startHooks.stream()
                 .sorted(Comparator.comparingInt((StartHook hook) -> -hook.spec().priority()))
                 .toList();
+        this.socketHooks = socketHooks;
         this.blueprints = blueprints;
+        for (Operation.Socket message : Operation.only(Operation.Socket.class, operations)) {
+            socketMessages.put(message.address(), message);
+        }
         for (Operation.Action action : Operation.only(Operation.Action.class, operations)) {
             actions.put(action.address(), action);
         }
@@ -94,6 +101,23 @@ public final class Assembly {
 
     public Operation.@Nullable Action action(String name) {
         return actions.get(name);
+    }
+
+    /** The handler of a type of websocket messages. */
+    public Operation.@Nullable Socket socketMessage(String type) {
+        return socketMessages.get(type);
+    }
+
+    public SocketHooks socketHooks() {
+        return socketHooks;
+    }
+
+    /** The app's socket for messages, or null if it has none. */
+    public Operation.@Nullable Http messageSocket() {
+        return Operation.only(Operation.Http.class, operations).stream()
+                .filter(route -> route.isUpgrade() && route.endpoint() == null)
+                .findFirst()
+                .orElse(null);
     }
 
     public List<Operation.Task> tasks() {

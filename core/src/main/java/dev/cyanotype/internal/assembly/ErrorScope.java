@@ -23,7 +23,8 @@ public final class ErrorScope {
     private final Map<Integer, ErrorHandler<? super Throwable>> codes = new HashMap<>();
     private final List<ErrorSpec> ranges = new ArrayList<>();
 
-    ErrorScope(List<ErrorSpec> errors) {
+    /** The handlers of a scope. */
+    public ErrorScope(List<ErrorSpec> errors) {
         for (ErrorSpec error : errors) {
             if (error.key() instanceof OfType type) {
                 types.put(type.type(), error.handler());

@@ -122,6 +122,9 @@ public abstract sealed class Operation implements MountedOperation {
     /** A route on one path. */
     public static final class Http extends Operation implements MountedRoute {
 
+        /** Where the router has websockets, beside a slot for each method. */
+        public static final int UPGRADE_SLOT = HttpMethod.values().length;
+
         private final RouteSpec spec;
         private final List<String> hosts;
         private final PathPattern pattern;
@@ -154,10 +157,9 @@ public abstract sealed class Operation implements MountedOperation {
                 PathPattern pattern,
                 Map<String, Predicate<String>> converters) {
             super(
-                    OperationKind.HTTP,
+                    isUpgrade(spec.route()) ? OperationKind.SOCKET : OperationKind.HTTP,
                     spec.name() == null ? null : level.nameOf(spec.name()),
-                    spec.route().methods().stream().map(HttpMethod::name).collect(Collectors.joining(",")) + " "
-                            + String.join(",", hosts) + pattern.text(),
+                    prefix(spec.route()) + String.join(",", hosts) + pattern.text(),
                     level,
                     spec.source(),
                     level.chain().with(spec.route()),
@@ -174,8 +176,39 @@ public abstract sealed class Operation implements MountedOperation {
             this.urlDefaults = level.urlDefaultsOf(spec.route());
         }
 
+        private static boolean isUpgrade(Route route) {
+            return route.handler() instanceof UpgradeHandler;
+        }
+
+        private static String prefix(Route route) {
+            return isUpgrade(route)
+                    ? ""
+                    : route.methods().stream().map(HttpMethod::name).collect(Collectors.joining(",", "", " "));
+        }
+
         public PathPattern pattern() {
             return pattern;
+        }
+
+        /** Whether it leads to a websocket. */
+        public boolean isUpgrade() {
+            return isUpgrade(spec.route());
+        }
+
+        /** What happens on that; null for the app's socket for messages. */
+        public @Nullable SocketEndpoint endpoint() {
+            return ((UpgradeHandler) handler()).endpoint();
+        }
+
+        /** Where the router has it, and how a conflict there is called. */
+        Map<Integer, String> slots() {
+            Map<Integer, String> slots = new LinkedHashMap<>();
+            if (isUpgrade()) {
+                slots.put(UPGRADE_SLOT, kind().noun());
+            } else {
+                methods().forEach(method -> slots.put(method.ordinal(), method.name()));
+            }
+            return slots;
         }
 
         @Override

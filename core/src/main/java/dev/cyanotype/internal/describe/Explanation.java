@@ -18,7 +18,6 @@ import dev.cyanotype.internal.spec.Hook;
 import dev.cyanotype.internal.spec.HookSpecs;
 import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.TemplateLocation;
-import dev.cyanotype.spi.OperationKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -86,7 +85,9 @@ public final class Explanation {
                 question,
                 slots == 0
                         ? "has no route: 404 of " + level.owner()
-                        : "has no route: 405 of " + level.owner() + ", there are " + allowed);
+                        : slots == 1 << Operation.Http.UPGRADE_SLOT
+                                ? "has no route: 426 of " + level.owner() + ", there is a websocket"
+                                : "has no route: 405 of " + level.owner() + ", there are " + allowed);
         chain(level, null);
     }
 
@@ -128,7 +129,7 @@ public final class Explanation {
         for (Level level : levels) {
             table.row(level == levels.get(0) ? "  mounted" : "", level.toString());
         }
-        boolean http = operation == null || operation.kind() == OperationKind.HTTP;
+        boolean http = operation == null || operation instanceof Operation.Http;
         Operation.Http route = operation instanceof Operation.Http found ? found : null;
         if (http) {
             hooks("  url values", levels, HookSpecs::urlValues, false, 0, route);

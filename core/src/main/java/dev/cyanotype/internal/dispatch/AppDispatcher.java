@@ -21,10 +21,12 @@ public final class AppDispatcher implements Dispatcher {
 
     private final HttpDispatch http;
     private final MessageDispatch messages;
+    private final SocketDispatch sockets;
 
     public AppDispatcher(AppRuntime runtime) {
         this.http = new HttpDispatch(runtime);
         this.messages = new MessageDispatch(runtime);
+        this.sockets = new SocketDispatch(runtime, http, messages);
     }
 
     @Override
@@ -34,7 +36,7 @@ public final class AppDispatcher implements Dispatcher {
 
     @Override
     public CompletableFuture<Upgrade> upgrade(HttpRequest request, boolean anyPath) {
-        return CompletableFuture.completedFuture(new Upgrade.Absent());
+        return sockets.upgrade(request, anyPath);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.BusCaller;
 import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
@@ -27,17 +28,25 @@ public final class AppRuntime {
     private final Assembly assembly;
     private final JsonCodec json;
     private final HttpOptions http;
+    private final SocketHub sockets;
     private final CallPool calls;
     private final Logger log;
     private volatile @Nullable MessageBus bus;
     private volatile boolean stopped;
     private volatile Views views = Views.none();
 
-    public AppRuntime(String name, Assembly assembly, JsonCodec json, HttpOptions http, CallPool calls) {
+    /**
+     * Without a bus and views, which come before anything is dispatched.
+     *
+     * @param sockets the clients of the app's websockets
+     */
+    public AppRuntime(
+            String name, Assembly assembly, JsonCodec json, HttpOptions http, SocketHub sockets, CallPool calls) {
         this.name = name;
         this.assembly = assembly;
         this.json = json;
         this.http = http;
+        this.sockets = sockets;
         this.calls = calls;
         this.log = LoggerFactory.getLogger("dev.cyanotype.app." + name);
     }
@@ -56,6 +65,10 @@ public final class AppRuntime {
 
     public HttpOptions http() {
         return http;
+    }
+
+    public SocketHub sockets() {
+        return sockets;
     }
 
     public Logger log() {

@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.Callers;
+import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.CorrelationId;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -27,6 +28,7 @@ abstract class BaseExchange implements Exchange, Callers {
         ACTION("action", true),
         MESSAGE("message", false),
         STREAM("stream", false),
+        SOCKET("socket", true),
         TASK("task", false);
 
         private final String label;
@@ -106,11 +108,28 @@ abstract class BaseExchange implements Exchange, Callers {
 
     @Override
     public final <T> @Nullable T attribute(Attribute<T> key) {
-        Object value = attributes == null ? null : attributes.get(key);
+        Object own = attributes == null ? null : attributes.get(key);
+        T value = own == null ? inherited(key) : key.type().cast(own);
         if (value == null) {
-            value = declaredAttributes().get(key);
+            Object declared = declaredAttributes().get(key);
+            value = declared == null ? null : key.type().cast(declared);
         }
-        return value == null ? null : key.type().cast(value);
+        return value;
+    }
+
+    /** What something that outlives this exchange holds for it, or null. */
+    <T> @Nullable T inherited(Attribute<T> key) {
+        return null;
+    }
+
+    /** What was left during this exchange. */
+    final Map<Attribute<?>, Object> ownAttributes() {
+        return attributes == null ? Map.of() : attributes;
+    }
+
+    /** Whether the error is no error, but says how this is to end, which is done now. */
+    boolean endsBy(Throwable error) {
+        return false;
     }
 
     @Override
@@ -161,7 +180,7 @@ abstract class BaseExchange implements Exchange, Callers {
     public <T> T as(Class<T> type) {
         return type.isInstance(this)
                 ? type.cast(this)
-                : runtime.offered(type)
+                : type == Sockets.class ? type.cast(runtime.sockets()) : runtime.offered(type)
                         .orElseThrow(() -> new IllegalStateException(operation() + ": there is no " + type.getName()
                                 + " here. Ask for it only where its transport carries it."));
     }

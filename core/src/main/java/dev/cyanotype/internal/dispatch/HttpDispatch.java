@@ -13,6 +13,7 @@ import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.HttpMethod;
+import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.UrlValuesHook;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
@@ -39,6 +40,12 @@ final class HttpDispatch {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.http");
 
+    /** What a 426 has to say (RFC 9110, 15.5.22). */
+    private static final Headers UPGRADE = Headers.empty().with("Upgrade", "websocket").with("Connection", "Upgrade");
+
+    /** Stands for the response that a transport makes itself when it opens a websocket. */
+    static final RenderedResponse ADMITTED = RenderedResponse.empty(200, Headers.empty());
+
     private final AppRuntime runtime;
     private final Assembly assembly;
 
@@ -54,6 +61,27 @@ final class HttpDispatch {
         if (unroutable != null) {
             giveToOwner(exchange, request);
         }
+        return respond(exchange, method, unroutable);
+    }
+
+    /**
+     * Has a request decided on that leads to a websocket.
+     *
+     * @param exchange matched, with its decision in the place of a handler
+     * @param refusal what is wrong with the request, so that no hook sees it, or null
+     * @return {@link #ADMITTED} if the socket is to be opened
+     */
+    CompletableFuture<RenderedResponse> upgrade(HttpExchange exchange, @Nullable HttpException refusal) {
+        if (refusal == null) {
+            return respond(exchange, HttpMethod.GET, null);
+        }
+        try (Correlation.Scope scope = Correlation.open(exchange)) {
+            return CompletableFuture.completedFuture(failed(exchange, refusal));
+        }
+    }
+
+    private CompletableFuture<RenderedResponse> respond(
+            HttpExchange exchange, @Nullable HttpMethod method, @Nullable Throwable unroutable) {
         try (Correlation.Scope scope = Correlation.open(exchange)) {
             Object result;
             try {
@@ -88,8 +116,11 @@ final class HttpDispatch {
                 }
             }
             int slots = router.slots(host, request.path());
-            return slots == 0
-                    ? new NotFoundException("There is nothing at this address")
+            if (slots == 0) {
+                return new NotFoundException("There is nothing at this address");
+            }
+            return slots == 1 << Operation.Http.UPGRADE_SLOT
+                    ? new HttpException(426, "Here is a websocket", null, UPGRADE)
                     : new MethodNotAllowedException(allow(slots));
         } catch (Throwable e) {
             // A bad path, or a converter of the user's that failed.
@@ -124,14 +155,11 @@ final class HttpDispatch {
                 return response;
             }
         }
-        Operation.Http operation = exchange.matchedOperation();
-        if (operation != null) {
+        RouteHandler handler = exchange.handler();
+        if (handler != null) {
             return chain.interceptors().length == 0
-                    ? operation.handler().handle(exchange)
-                    : Results.intercepted(
-                            chain.interceptors(),
-                            exchange,
-                            () -> operation.handler().handle(exchange));
+                    ? handler.handle(exchange)
+                    : Results.intercepted(chain.interceptors(), exchange, () -> handler.handle(exchange));
         }
         if (method == HttpMethod.OPTIONS && unroutable instanceof MethodNotAllowedException notAllowed) {
             return Response.empty().headers(notAllowed.headers());
@@ -158,10 +186,19 @@ final class HttpDispatch {
         } catch (Throwable e) {
             return failed(exchange, e);
         }
+        if (exchange.isAdmitted() && response.status() < 300) {
+            // What follows is no HTTP, so there is no response that after hooks could see.
+            exchange.end();
+            return ADMITTED;
+        }
         return finish(exchange, response);
     }
 
     private RenderedResponse failed(HttpExchange exchange, Throwable error) {
+        if (exchange.endsBy(Failures.unwrap(error))) {
+            exchange.end();
+            return ADMITTED;
+        }
         return finish(exchange, Failures.answer(exchange, exchange.chain().errors(), error));
     }
 

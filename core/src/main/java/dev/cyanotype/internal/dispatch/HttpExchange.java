@@ -9,6 +9,7 @@ import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Parameters;
 import dev.cyanotype.http.RequestBody;
+import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.http.TeardownHook;
 import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Chain;
@@ -17,6 +18,7 @@ import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.internal.routing.Match;
 import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.urls.AppUrls;
+import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.spi.HttpRequest;
 import java.net.InetSocketAddress;
 import java.util.Collections;
@@ -33,6 +35,8 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     private final HttpMethod method;
     private Operation.@Nullable Http operation;
     private @Nullable Match<PrefixTree.Owner<Level>> owner;
+    private @Nullable Decision decision;
+    private boolean admitted;
     private Chain chain;
     private String @Nullable [] values;
     private @Nullable Map<String, String> parameters;
@@ -65,6 +69,45 @@ final class HttpExchange extends BaseExchange implements HttpContext {
 
     Operation.@Nullable Http matchedOperation() {
         return operation;
+    }
+
+    /** What answers it; null if no route does. */
+    @Nullable
+    RouteHandler handler() {
+        if (decision != null) {
+            return decision;
+        }
+        return operation == null ? null : operation.handler();
+    }
+
+    /** Has something decide in the place of the route's handler, which leads to a websocket. */
+    void decideBy(Decision newDecision) {
+        decision = newDecision;
+    }
+
+    /** What decides whether a websocket is opened. */
+    interface Decision extends RouteHandler {
+
+        /** Lets it open, to close it at once. */
+        void close(SocketCloseException refusal);
+    }
+
+    @Override
+    boolean endsBy(Throwable error) {
+        if (decision == null || !(error instanceof SocketCloseException refusal)) {
+            return false;
+        }
+        decision.close(refusal);
+        return true;
+    }
+
+    /** Whether it is to become a websocket. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admit() {
+        admitted = true;
     }
 
     Chain chain() {
@@ -204,8 +247,7 @@ final class HttpExchange extends BaseExchange implements HttpContext {
     @Override
     public Parameters query() {
         if (query == null) {
-            String text = request.query();
-            query = text == null || text.isEmpty() ? Parameters.empty() : QueryParser.parse(text, "the query");
+            query = QueryParser.of(request);
         }
         return query;
     }
@@ -217,15 +259,7 @@ final class HttpExchange extends BaseExchange implements HttpContext {
 
     @Override
     public @Nullable String cookie(String name) {
-        for (String header : request.headers("Cookie")) {
-            for (String pair : header.split(";")) {
-                int equals = pair.indexOf('=');
-                if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
-                    return pair.substring(equals + 1).strip();
-                }
-            }
-        }
-        return null;
+        return Cookies.value(request, name);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
+import dev.cyanotype.internal.assembly.ErrorScope;
 import dev.cyanotype.internal.assembly.Operation;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Reply;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Runs actions, listeners and tasks. */
 final class MessageDispatch {
+
+    private static final Interceptor[] NONE = {};
 
     private final AppRuntime runtime;
     private final Assembly assembly;
@@ -75,38 +78,56 @@ final class MessageDispatch {
                 .thenApply(response -> null);
     }
 
-    private CompletableFuture<Response> run(BaseExchange exchange, Chain chain, Interceptor.Next handler) {
+    CompletableFuture<Response> run(BaseExchange exchange, Chain chain, Interceptor.Next handler) {
+        return run(exchange, chain.interceptors(), chain.errors(), handler);
+    }
+
+    /** Runs a hook, which has error handlers but no interceptors around it. */
+    CompletableFuture<Response> runHook(BaseExchange exchange, ErrorScope[] errors, Interceptor.Next hook) {
+        return run(exchange, NONE, errors, hook);
+    }
+
+    /**
+     * Runs a handler with what stands around it.
+     *
+     * @param errors the error scopes, the nearest first
+     */
+    CompletableFuture<Response> run(
+            BaseExchange exchange, Interceptor[] interceptors, ErrorScope[] errors, Interceptor.Next handler) {
         try (Correlation.Scope scope = Correlation.open(exchange)) {
-            Object result = Results.intercepted(chain.interceptors(), exchange, handler);
+            Object result = Results.intercepted(interceptors, exchange, handler);
             if (result instanceof CompletionStage<?> stage) {
-                return later(exchange, chain, stage);
+                return later(exchange, errors, stage);
             }
             return CompletableFuture.completedFuture(Results.response(result));
         } catch (Throwable e) {
-            return CompletableFuture.completedFuture(failed(exchange, chain, e));
+            return CompletableFuture.completedFuture(failed(exchange, errors, e));
         }
     }
 
-    private CompletableFuture<Response> later(BaseExchange exchange, Chain chain, CompletionStage<?> stage) {
+    private CompletableFuture<Response> later(
+            BaseExchange exchange, ErrorScope[] errors, CompletionStage<?> stage) {
         CompletableFuture<Response> future = new CompletableFuture<>();
         stage.whenComplete((result, error) -> {
             try {
-                future.complete(error == null ? Results.response(result) : failed(exchange, chain, error));
+                future.complete(error == null ? Results.response(result) : failed(exchange, errors, error));
             } catch (Throwable e) {
-                future.complete(failed(exchange, chain, e));
+                future.complete(failed(exchange, errors, e));
             }
         });
         return future;
     }
 
-    private static Response failed(BaseExchange exchange, Chain chain, Throwable error) {
+    private static Response failed(BaseExchange exchange, ErrorScope[] errors, Throwable error) {
         try (Correlation.Scope scope = Correlation.open(exchange)) {
-            return Failures.answer(exchange, chain.errors(), error);
+            return exchange.endsBy(Failures.unwrap(error))
+                    ? Response.empty()
+                    : Failures.answer(exchange, errors, error);
         }
     }
 
     /** The answer as a reply: an error is an object with a text, which callers of other languages expect. */
-    private Reply reply(BaseExchange exchange, Response response) {
+    Reply reply(BaseExchange exchange, Response response) {
         try {
             if (response.body() instanceof Problem problem) {
                 return new Reply(response.status(), error(exchange, problem));

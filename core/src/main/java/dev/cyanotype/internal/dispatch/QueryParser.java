@@ -6,6 +6,7 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.http.Parameters;
+import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.internal.routing.PercentDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,12 @@ final class QueryParser {
     private static final int MOST = 10_000;
 
     private QueryParser() {}
+
+    /** The query of a request. */
+    static Parameters of(HttpRequest request) {
+        String text = request.query();
+        return text == null || text.isEmpty() ? Parameters.empty() : parse(text, "the query");
+    }
 
     static Parameters parse(String text, String what) {
         Map<String, List<String>> values = new LinkedHashMap<>();

@@ -66,6 +66,19 @@ public final class JsonCodec implements MessageJson {
         }
     }
 
+    /** Reads a message, as {@link #read(byte[])} does. */
+    public JsonNode read(String message) {
+        if (message.length() > maxDocumentBytes) {
+            throw tooLarge();
+        }
+        try {
+            JsonNode read = messages.readValue(message);
+            return read.isMissingNode() ? read(new byte[0]) : read;
+        } catch (JacksonException e) {
+            throw badRequest(e, "the message");
+        }
+    }
+
     @Override
     public byte[] write(JsonNode message) {
         return mapper.writeValueAsBytes(message);
@@ -76,8 +89,12 @@ public final class JsonCodec implements MessageJson {
             throw new BadRequestException(what + " is empty (expected: JSON)");
         }
         if (json.length > maxDocumentBytes) {
-            throw new PayloadTooLargeException("the JSON document is larger than " + maxDocumentBytes + " bytes");
+            throw tooLarge();
         }
+    }
+
+    private PayloadTooLargeException tooLarge() {
+        return new PayloadTooLargeException("the JSON document is larger than " + maxDocumentBytes + " bytes");
     }
 
     /** Decodes what a client sent. */

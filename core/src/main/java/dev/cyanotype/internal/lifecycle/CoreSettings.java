@@ -6,7 +6,9 @@ package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.Settings;
+import java.util.Arrays;
 import java.util.Set;
 
 /** The settings that core reads itself. */
@@ -22,6 +24,11 @@ final class CoreSettings {
     private static final String MAX_STRING = "json.maxStringLength";
     private static final String MAX_DOCUMENT = "json.maxDocumentBytes";
     private static final String MAX_CALLS = "messages.maxCalls";
+    private static final String MAX_SOCKET_MESSAGE = "websocket.maxMessageBytes";
+    private static final String MAX_SOCKET_PENDING = "websocket.maxPendingBytes";
+    private static final String MAX_SOCKETS = "websocket.maxConnections";
+    private static final String MAX_SOCKETS_PER_ADDRESS = "websocket.maxConnectionsPerAddress";
+    private static final String SOCKET_ORIGINS = "websocket.origins";
     private static final String TEMPLATE_CACHE = "templates.cache";
 
     static final Set<String> KEYS = Set.of(
@@ -35,6 +42,11 @@ final class CoreSettings {
             MAX_STRING,
             MAX_DOCUMENT,
             MAX_CALLS,
+            MAX_SOCKET_MESSAGE,
+            MAX_SOCKET_PENDING,
+            MAX_SOCKETS,
+            MAX_SOCKETS_PER_ADDRESS,
+            SOCKET_ORIGINS,
             TEMPLATE_CACHE);
 
     private CoreSettings() {}
@@ -63,6 +75,26 @@ final class CoreSettings {
                 .maxDepth(settings.integer(MAX_DEPTH, options.maxDepth(), 1, Integer.MAX_VALUE))
                 .maxStringLength(settings.integer(MAX_STRING, options.maxStringLength(), 1, Integer.MAX_VALUE))
                 .maxDocumentBytes(settings.number(MAX_DOCUMENT, options.maxDocumentBytes(), 1, Long.MAX_VALUE))
+                .build();
+    }
+
+    static SocketOptions sockets(SocketOptions options, Settings settings) {
+        SocketOptions.Builder builder = options.toBuilder();
+        String origins = settings.text(SOCKET_ORIGINS);
+        if (origins != null && !origins.isBlank()) {
+            try {
+                builder.origins(Arrays.stream(origins.split(",")).map(String::strip).toArray(String[]::new));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("setting '" + SOCKET_ORIGINS + "': " + e.getMessage(), e);
+            }
+        }
+        return builder.maxMessageBytes(
+                        settings.integer(MAX_SOCKET_MESSAGE, options.maxMessageBytes(), 1, 128 << 20))
+                .maxPendingBytes(
+                        settings.number(MAX_SOCKET_PENDING, options.maxPendingBytes(), 1024, Long.MAX_VALUE))
+                .maxConnections(settings.integer(MAX_SOCKETS, options.maxConnections(), 1, Integer.MAX_VALUE))
+                .maxConnectionsPerAddress(settings.integer(
+                        MAX_SOCKETS_PER_ADDRESS, options.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE))
                 .build();
     }
 

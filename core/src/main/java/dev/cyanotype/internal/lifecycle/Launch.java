@@ -8,6 +8,7 @@ import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.socket.SocketOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Launch(
         JsonOptions json,
         HttpOptions http,
+        SocketOptions sockets,
         Map<String, String> settings,
         List<TransportProvider> transports,
         boolean discovery,
@@ -32,7 +34,7 @@ public record Launch(
         @Nullable TemplateEngineProvider templateEngine) {
 
     public static final Launch DEFAULT = new Launch(
-            JsonOptions.builder().build(), HttpOptions.builder().build(), Map.of(), List.of(), true, null, null);
+            JsonOptions.builder().build(), HttpOptions.builder().build(), SocketOptions.builder().build(), Map.of(), List.of(), true, null, null);
 
     public Launch {
         settings = Map.copyOf(settings);
@@ -40,30 +42,34 @@ public record Launch(
     }
 
     public Launch json(JsonOptions newJson) {
-        return new Launch(newJson, http, settings, transports, discovery, executor, templateEngine);
+        return new Launch(newJson, http, sockets, settings, transports, discovery, executor, templateEngine);
     }
 
     public Launch http(HttpOptions newHttp) {
-        return new Launch(json, newHttp, settings, transports, discovery, executor, templateEngine);
+        return new Launch(json, newHttp, sockets, settings, transports, discovery, executor, templateEngine);
+    }
+
+    public Launch sockets(SocketOptions newSockets) {
+        return new Launch(json, http, newSockets, settings, transports, discovery, executor, templateEngine);
     }
 
     public Launch settings(Map<String, String> newSettings) {
-        return new Launch(json, http, newSettings, transports, discovery, executor, templateEngine);
+        return new Launch(json, http, sockets, newSettings, transports, discovery, executor, templateEngine);
     }
 
     public Launch transports(List<TransportProvider> newTransports) {
-        return new Launch(json, http, settings, newTransports, discovery, executor, templateEngine);
+        return new Launch(json, http, sockets, settings, newTransports, discovery, executor, templateEngine);
     }
 
     public Launch discovery(boolean newDiscovery) {
-        return new Launch(json, http, settings, transports, newDiscovery, executor, templateEngine);
+        return new Launch(json, http, sockets, settings, transports, newDiscovery, executor, templateEngine);
     }
 
     public Launch executor(Executor newExecutor) {
-        return new Launch(json, http, settings, transports, discovery, newExecutor, templateEngine);
+        return new Launch(json, http, sockets, settings, transports, discovery, newExecutor, templateEngine);
     }
 
     public Launch templateEngine(TemplateEngineProvider newTemplateEngine) {
-        return new Launch(json, http, settings, transports, discovery, executor, newTemplateEngine);
+        return new Launch(json, http, sockets, settings, transports, discovery, executor, newTemplateEngine);
     }
 }

@@ -16,7 +16,12 @@ public final class Match<T> {
     private final T target;
     private final String[] values;
 
-    Match(T target, int count) {
+    /**
+     * A match whose values are to be filled in.
+     *
+     * @param count how many there are
+     */
+    public Match(T target, int count) {
         this.target = target;
         this.values = count == 0 ? NO_VALUES : new String[count];
     }

@@ -85,10 +85,11 @@ final class InheritedRoutes {
 
     private static Set<String> places(Route route) {
         Set<String> places = new LinkedHashSet<>();
+        boolean upgrade = route.handler() instanceof UpgradeHandler;
         for (HttpMethod method : route.methods()) {
             for (String path : route.paths()) {
                 String shape = PathPattern.parse(PathJoin.join("", path)).shape();
-                places.add(method + " " + (shape.isEmpty() ? "/" : shape));
+                places.add((upgrade ? "websocket" : method) + " " + (shape.isEmpty() ? "/" : shape));
             }
         }
         return places;

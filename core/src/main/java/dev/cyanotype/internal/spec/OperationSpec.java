@@ -13,6 +13,8 @@ import dev.cyanotype.message.ConsumerOptions;
 import dev.cyanotype.message.Listener;
 import dev.cyanotype.message.ListenerOptions;
 import dev.cyanotype.message.StreamConsumer;
+import dev.cyanotype.socket.ConnectHook;
+import dev.cyanotype.socket.DisconnectHook;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.task.BackgroundTask;
 import java.time.Duration;
@@ -97,6 +99,12 @@ public sealed interface OperationSpec {
 
     /** A handler for a type of websocket messages. */
     record SocketSpec(String type, SocketMessage handler, String source) implements OperationSpec {}
+
+    /** What runs when a client connects to the app's socket for messages. */
+    record ConnectSpec(ConnectHook hook, String source) implements OperationSpec {}
+
+    /** What runs when a client of the app's socket for messages has gone. */
+    record DisconnectSpec(DisconnectHook hook, String source) implements OperationSpec {}
 
     /** A periodic task. */
     record TaskSpec(String name, Duration interval, BackgroundTask task, String source) implements OperationSpec {}

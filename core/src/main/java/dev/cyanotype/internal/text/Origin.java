@@ -43,6 +43,12 @@ public record Origin(String scheme, String host, int port) {
                 "origin '" + text + "' (expected: scheme, host and perhaps a port, e.g. 'https://example.com')");
     }
 
+    /** The same without a port that is the scheme's own. */
+    public Origin normal() {
+        boolean usual = port == (scheme.equals("https") ? 443 : 80);
+        return usual ? new Origin(scheme, host, -1) : this;
+    }
+
     /** What follows the host. */
     public String portPart() {
         return port < 0 ? "" : ":" + port;

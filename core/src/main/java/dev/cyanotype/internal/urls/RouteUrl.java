@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +81,9 @@ record RouteUrl(
     @Override
     public Url scheme(String wanted) {
         Objects.requireNonNull(wanted, "scheme");
-        if (!wanted.equals("http") && !wanted.equals("https")) {
+        if (!SCHEMES.contains(wanted)) {
             throw new IllegalArgumentException(
-                    "url '" + target.name() + "': scheme '" + wanted + "' (expected: http or https)");
+                    "url '" + target.name() + "': scheme '" + wanted + "' (expected: http, https, ws or wss)");
         }
         return new RouteUrl(target, values, query, anchor, version, host, wanted);
     }
@@ -120,8 +121,19 @@ record RouteUrl(
             throw target.failure(String.valueOf(e.getMessage()));
         }
         FilledPath path = chosen();
-        return (scheme == null ? origin.scheme() : scheme) + "://" + hostOf(path.route(), origin) + origin.portPart()
+        return schemeOf(path.route(), scheme == null ? origin.scheme() : scheme) + "://" + hostOf(path.route(), origin) + origin.portPart()
                 + text(path);
+    }
+
+    /** A websocket has schemes of its own (RFC 6455, 3), which are as safe as the others. */
+    private String schemeOf(Operation.Http route, String wanted) {
+        if (route.isUpgrade()) {
+            return wanted.endsWith("s") && !wanted.equals("ws") ? "wss" : "ws";
+        }
+        if (wanted.startsWith("ws")) {
+            throw target.failure("it is no websocket, so its scheme can't be " + wanted + " (expected: http or https)");
+        }
+        return wanted;
     }
 
     private String hostOf(Operation.Http route, Origin origin) {

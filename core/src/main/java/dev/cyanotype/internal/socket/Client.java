@@ -1,0 +1,463 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.socket;
+
+import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.socket.CloseStatus;
+import dev.cyanotype.socket.Handshake;
+import dev.cyanotype.socket.Socket;
+import dev.cyanotype.socket.SocketCloseException;
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketFrame;
+import dev.cyanotype.spi.SocketReceiver;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One client, from before its socket is open until after it is closed. Thread-safe. */
+public final class Client implements Socket, SocketReceiver, Outbox.Owner {
+
+    /** How many messages are read before the first of them is handled; so that control frames are seen meanwhile. */
+    private static final int MESSAGES_AHEAD = 16;
+
+    private static final int BYTES_AHEAD = 64 << 10;
+
+    private final SocketHub hub;
+    private final Conversation conversation;
+    private final String id;
+    private final Handshake handshake;
+    private final ClientRules rules;
+    private final Outbox outbox;
+    private final Lane lane;
+    private final @Nullable RateLimit rateLimit;
+    private final long connectedAt = System.currentTimeMillis();
+
+    private @Nullable Map<Attribute<?>, Object> attributes;
+    private @Nullable Set<String> rooms;
+    private volatile @Nullable SocketConnection connection;
+
+    /** Set by what has let it in, if it is to be closed as soon as it is open. */
+    private @Nullable CloseStatus closeAtOnce;
+
+    /** Messages that were read and are not yet handled. */
+    private int messagesAhead;
+
+    private int bytesAhead;
+
+    /** Whether the transport waits to be asked for the next message. */
+    private boolean owesDemand;
+
+    private volatile boolean admitted;
+    private boolean stoppedReading;
+    private boolean closed;
+    private volatile long messagesReceived;
+    private volatile long heardAt = System.nanoTime();
+    private volatile long messageAt = heardAt;
+    private volatile long pingedAt = heardAt;
+
+    Client(
+            SocketHub hub,
+            Conversation conversation,
+            String id,
+            Handshake handshake,
+            ClientRules rules,
+            Map<Attribute<?>, Object> attributes) {
+        this.hub = hub;
+        this.conversation = conversation;
+        this.id = id;
+        this.handshake = handshake;
+        this.rules = rules;
+        this.outbox = new Outbox(this, rules);
+        this.lane = new Lane(hub.executor());
+        this.rateLimit = hub.rateLimit();
+        this.attributes = attributes.isEmpty() ? null : new HashMap<>(attributes);
+    }
+
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /**
+     * Lets it in, so that it will be told of when it goes.
+     *
+     * @param first frames that come in front of what was sent to it already
+     */
+    public void welcome(List<SocketFrame> first) {
+        outbox.answerFirst(first);
+        admitted = true;
+    }
+
+    /** Its socket will never open. */
+    public void abandon() {
+        closed(1006, "");
+    }
+
+    /** Has it closed as soon as it is open. */
+    public void closeAtOnce(SocketCloseException refusal) {
+        closeAtOnce = new CloseStatus(refusal.code(), refusal.reason());
+    }
+
+    /** Whether it is only opened to be closed. */
+    public boolean isRefused() {
+        return closeAtOnce != null;
+    }
+
+    /** Sends an answer to a message of its own. */
+    public void answer(SocketFrame frame) {
+        touch();
+        outbox.answer(frame);
+    }
+
+    /**
+     * Sends a message that may be dropped.
+     *
+     * @param key what messages it may take the place of, or null
+     * @return false if it was dropped
+     */
+    public boolean post(SocketFrame frame, @Nullable String key) {
+        touch();
+        return outbox.post(frame, key);
+    }
+
+    private void touch() {
+        if (hub.hasIdleTimeout()) {
+            messageAt = System.nanoTime();
+        }
+    }
+
+    long droppedMessages() {
+        return outbox.dropped();
+    }
+
+    // ---- what the transport tells
+
+    @Override
+    public int maxMessageBytes() {
+        return rules.maxMessageBytes();
+    }
+
+    @Override
+    public void opened(SocketConnection opened) {
+        connection = opened;
+        heardAt = System.nanoTime();
+        CloseStatus refusal = closeAtOnce;
+        if (refusal != null) {
+            outbox.end();
+            opened.close(refusal.code(), refusal.reason());
+            return;
+        }
+        outbox.connect(opened);
+        hub.opened(this);
+        inTurn(() -> conversation.opened(this));
+        opened.demand();
+    }
+
+    @Override
+    public void text(String message) {
+        if (passes()) {
+            took(message.length(), () -> conversation.text(this, message));
+        }
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        if (passes()) {
+            took(message.length, () -> conversation.binary(this, message));
+        }
+    }
+
+    private boolean passes() {
+        long now = System.nanoTime();
+        heardAt = now;
+        messageAt = now;
+        // Only one thread at a time tells of messages.
+        messagesReceived = messagesReceived + 1;
+        long wait = rateLimit == null ? 0 : rateLimit.pass(now);
+        if (wait <= 0) {
+            return true;
+        }
+        conversation.limited(this, TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);
+        synchronized (this) {
+            owesDemand = true;
+        }
+        demand();
+        return false;
+    }
+
+    private void took(int size, Supplier<CompletableFuture<?>> handling) {
+        synchronized (this) {
+            messagesAhead++;
+            bytesAhead += size;
+            owesDemand = true;
+        }
+        inTurn(() -> {
+            CompletableFuture<?> done = handling.get();
+            return done.isDone() ? handled(done, size) : done.whenComplete((result, failure) -> handled(done, size));
+        });
+        demand();
+    }
+
+    /** Does something in its turn; if that can't be, there is no use in the client any more. */
+    private void inTurn(Supplier<CompletableFuture<?>> work) {
+        try {
+            lane.add(work);
+        } catch (RuntimeException | Error e) {
+            hub.rejected(this, e);
+            abort();
+        }
+    }
+
+    private CompletableFuture<?> handled(CompletableFuture<?> done, int size) {
+        synchronized (this) {
+            messagesAhead--;
+            bytesAhead -= size;
+        }
+        demand();
+        return done;
+    }
+
+    @Override
+    public void hasRoom() {
+        demand();
+    }
+
+    /** Asks for the next message, if one may be asked for. */
+    private void demand() {
+        SocketConnection open = connection;
+        synchronized (this) {
+            if (!owesDemand
+                    || open == null
+                    || stoppedReading
+                    || messagesAhead >= MESSAGES_AHEAD
+                    || bytesAhead > BYTES_AHEAD
+                    || !outbox.isRoomy()) {
+                return;
+            }
+            owesDemand = false;
+        }
+        open.demand();
+    }
+
+    @Override
+    public void pong() {
+        heardAt = System.nanoTime();
+    }
+
+    @Override
+    public void closed(int code, String reason) {
+        Set<String> left;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            left = rooms == null ? Set.of() : rooms;
+            rooms = null;
+        }
+        outbox.end();
+        left.forEach(room -> hub.left(this, room));
+        hub.removed(this);
+        if (closeAtOnce == null && admitted) {
+            CloseStatus status = new CloseStatus(code, reason);
+            inTurn(() -> conversation.closed(this, status));
+        }
+    }
+
+    @Override
+    public void tooSlow() {
+        hub.tooSlow(this);
+        outbox.close(new CloseStatus(1013, "Too slow"));
+    }
+
+    // ---- what the hub does
+
+    /** Takes no further message; those that were read are still handled. */
+    synchronized void stopReading() {
+        stoppedReading = true;
+    }
+
+    /** Whether all that was read is handled. */
+    boolean isIdle() {
+        return lane.isIdle();
+    }
+
+    /** Closes with a code that is the library's own to use. */
+    void end(int code, String reason) {
+        outbox.close(new CloseStatus(code, reason));
+    }
+
+    void abort() {
+        SocketConnection open = connection;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    /** Asks for a sign of life where it is time to, and gives up where there was none. */
+    void keepAlive(long now, long pingNanos, long pongNanos, long idleNanos) {
+        SocketConnection open = connection;
+        if (open == null) {
+            return;
+        }
+        if (outbox.stalledNanos(now) > pingNanos + pongNanos) {
+            outbox.end();
+            hub.tooSlow(this);
+            open.close(1013, "Too slow");
+        } else if (idleNanos > 0 && now - messageAt > idleNanos) {
+            end(1001, "Idle for too long");
+        } else if (isReading()) {
+            if (pingedAt - heardAt > 0) {
+                if (now - pingedAt > pongNanos) {
+                    outbox.end();
+                    open.close(1011, "keepalive ping timeout");
+                }
+            } else if (now - heardAt > pingNanos) {
+                pingedAt = now;
+                open.ping();
+            }
+        }
+    }
+
+    /** Whether a sign of life would be seen: no message stands in its way that nobody has asked for. */
+    private synchronized boolean isReading() {
+        return !owesDemand;
+    }
+
+    // ---- what the app sees
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Instant connectedAt() {
+        return Instant.ofEpochMilli(connectedAt);
+    }
+
+    @Override
+    public Instant lastActivity() {
+        return Instant.now().minusNanos(System.nanoTime() - heardAt);
+    }
+
+    @Override
+    public long messagesReceived() {
+        return messagesReceived;
+    }
+
+    @Override
+    public long messagesSent() {
+        return outbox.sent();
+    }
+
+    @Override
+    public long pendingBytes() {
+        return outbox.pendingBytes();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection != null && !outbox.isEnded();
+    }
+
+    @Override
+    public boolean send(Object data) {
+        return hub.send(this, null, Objects.requireNonNull(data, "data"));
+    }
+
+    @Override
+    public boolean send(String type, @Nullable Object data) {
+        return hub.send(this, Objects.requireNonNull(type, "type"), data);
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        SocketCloseException checked = new SocketCloseException(code, reason);
+        if (connection == null) {
+            closeAtOnce(checked);
+        } else {
+            end(code, reason);
+        }
+    }
+
+    @Override
+    public void join(String room) {
+        join(room, null, false);
+    }
+
+    @Override
+    public void join(String room, Object about) {
+        join(room, Objects.requireNonNull(about, "about"), true);
+    }
+
+    private void join(String room, @Nullable Object about, boolean tell) {
+        SocketHub.requireName(room);
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (rooms == null) {
+                rooms = new LinkedHashSet<>(2);
+            }
+            if (!rooms.add(room) && !tell) {
+                return;
+            }
+            hub.joined(this, room, about);
+        }
+    }
+
+    @Override
+    public void leave(String room) {
+        Objects.requireNonNull(room, "room");
+        synchronized (this) {
+            if (rooms == null || !rooms.remove(room)) {
+                return;
+            }
+            hub.left(this, room);
+        }
+    }
+
+    @Override
+    public synchronized Set<String> rooms() {
+        return rooms == null ? Set.of() : Set.copyOf(rooms);
+    }
+
+    @Override
+    public synchronized <T> @Nullable T attribute(Attribute<T> key) {
+        Object value = attributes == null ? null : attributes.get(key);
+        return value == null ? null : key.type().cast(value);
+    }
+
+    @Override
+    public synchronized <T> void attribute(Attribute<T> key, @Nullable T value) {
+        if (attributes == null) {
+            attributes = new HashMap<>(4);
+        }
+        if (value == null) {
+            attributes.remove(key);
+        } else {
+            attributes.put(key, value);
+        }
+    }
+
+    /** Names the client, never what it sent. */
+    @Override
+    public String toString() {
+        return "Socket[" + id + "]";
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.socket;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Does things in order and one at a time, each on a thread that may block. Thread-safe. */
+final class Lane {
+
+    private final Executor executor;
+
+    /** Null while nothing waits. */
+    private @Nullable ArrayDeque<Supplier<CompletableFuture<?>>> waiting;
+
+    private boolean running;
+
+    Lane(Executor executor) {
+        this.executor = executor;
+    }
+
+    /**
+     * Does something when all before it is done.
+     *
+     * @param work its future is done when the next may begin; neither fails
+     * @throws RuntimeException if the executor takes no work
+     */
+    void add(Supplier<CompletableFuture<?>> work) {
+        synchronized (this) {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>(4);
+            }
+            waiting.add(work);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    /** Whether nothing is being done, and nothing waits. */
+    synchronized boolean isIdle() {
+        return !running;
+    }
+
+    private void start() {
+        try {
+            executor.execute(this::run);
+        } catch (RuntimeException | Error e) {
+            synchronized (this) {
+                running = false;
+                waiting = null;
+            }
+            throw e;
+        }
+    }
+
+    private void run() {
+        boolean interrupted = false;
+        for (Supplier<CompletableFuture<?>> next = next(); next != null; next = next()) {
+            CompletableFuture<?> done = next.get();
+            // What comes next has nothing to do with it, but the executor may want to know.
+            interrupted |= Thread.interrupted();
+            if (!done.isDone()) {
+                done.whenComplete((result, failure) -> start());
+                break;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable Supplier<CompletableFuture<?>> next() {
+        Supplier<CompletableFuture<?>> next = waiting == null ? null : waiting.poll();
+        if (next == null) {
+            waiting = null;
+            running = false;
+        }
+        return next;
+    }
+}

@@ -1,0 +1,321 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.socket;
+
+import dev.cyanotype.socket.CloseStatus;
+import dev.cyanotype.socket.SlowClientPolicy;
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketFrame;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one client, and not more than its rules allow. Thread-safe.
+ *
+ * <p>The transport gets so much at once that it can fill its packets, and no more: what it has can't be dropped.
+ */
+final class Outbox {
+
+    private static final int IN_FLIGHT_BYTES = 64 << 10;
+    private static final int IN_FLIGHT_FRAMES = 64;
+
+    /** Whoever has the client. None of these is called with the outbox locked. */
+    interface Owner {
+
+        /** Too much waits, and the rules say that the client has to go. */
+        void tooSlow();
+
+        /** Less than half of what is allowed waits now. */
+        void hasRoom();
+    }
+
+    private static final class Waiting {
+
+        private final @Nullable String key;
+        private final boolean answer;
+        private SocketFrame frame;
+
+        Waiting(SocketFrame frame, @Nullable String key, boolean answer) {
+            this.frame = frame;
+            this.key = key;
+            this.answer = answer;
+        }
+    }
+
+    private final Owner owner;
+    private final ClientRules rules;
+    private @Nullable SocketConnection connection;
+
+    /** Null while nothing waits, which is so for most clients most of the time. */
+    private @Nullable ArrayDeque<Waiting> queue;
+
+    /** Those that a newer one may replace; null while there is none. */
+    private @Nullable Map<String, Waiting> replaceable;
+
+    private long queuedBytes;
+    private int inFlightBytes;
+    private int inFlightFrames;
+    private long sent;
+    private long dropped;
+
+    /** Since when what is in flight has not become less, by {@link System#nanoTime()}. */
+    private long progressAt;
+
+    /** Whether a thread hands frames to the transport, which happens on one at a time. */
+    private boolean pumping;
+
+    private boolean ended;
+    private @Nullable CloseStatus close;
+
+    Outbox(Owner owner, ClientRules rules) {
+        this.owner = owner;
+        this.rules = rules;
+    }
+
+    /**
+     * Takes a message that may be dropped.
+     *
+     * @param key what messages it may take the place of, or null
+     * @return false if it was dropped
+     */
+    boolean post(SocketFrame frame, @Nullable String key) {
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            if (key != null && rules.slowClients() == SlowClientPolicy.CONFLATE && replaced(key, frame)) {
+                return true;
+            }
+            if (!fits(frame)) {
+                if (rules.slowClients() != SlowClientPolicy.DROP_OLDEST) {
+                    end();
+                } else {
+                    makeRoom(frame);
+                    if (!fits(frame)) {
+                        dropped++;
+                        return false;
+                    }
+                }
+            }
+            if (!ended && !enqueue(new Waiting(frame, key, false), false)) {
+                return true;
+            }
+        }
+        if (isEnded()) {
+            owner.tooSlow();
+            return false;
+        }
+        pump();
+        return true;
+    }
+
+    /** Takes an answer, which the client has asked for and so always gets. */
+    void answer(SocketFrame frame) {
+        synchronized (this) {
+            if (ended || !enqueue(new Waiting(frame, null, true), false)) {
+                return;
+            }
+        }
+        pump();
+    }
+
+    /** Puts answers in front of all that waits, before anything can be sent. */
+    synchronized void answerFirst(List<SocketFrame> frames) {
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            enqueue(new Waiting(frames.get(i), null, true), true);
+        }
+    }
+
+    /** Sends what waits, and from now on everything at once. */
+    void connect(SocketConnection opened) {
+        synchronized (this) {
+            connection = opened;
+            progressAt = System.nanoTime();
+            if (pumping) {
+                return;
+            }
+            pumping = true;
+        }
+        pump();
+    }
+
+    /** Takes nothing more, and closes the connection behind what waits. */
+    void close(CloseStatus status) {
+        synchronized (this) {
+            if (close != null) {
+                return;
+            }
+            ended = true;
+            close = status;
+            if (pumping || connection == null) {
+                return;
+            }
+            pumping = true;
+        }
+        pump();
+    }
+
+    /** Forgets what waits and takes nothing more. */
+    synchronized void end() {
+        ended = true;
+        forget();
+    }
+
+    private void forget() {
+        queue = null;
+        replaceable = null;
+        queuedBytes = 0;
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
+    }
+
+    synchronized long pendingBytes() {
+        return queuedBytes + inFlightBytes;
+    }
+
+    /** Whether so little waits that the client may ask for more. */
+    synchronized boolean isRoomy() {
+        return queuedBytes + inFlightBytes <= rules.maxPendingBytes() / 2;
+    }
+
+    synchronized long sent() {
+        return sent;
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    /** For how long nothing of what is in flight has been taken by the network; 0 if nothing is. */
+    synchronized long stalledNanos(long now) {
+        return inFlightFrames == 0 ? 0 : now - progressAt;
+    }
+
+    private boolean fits(SocketFrame frame) {
+        long pending = queuedBytes + inFlightBytes;
+        return pending == 0 || pending + frame.size() <= rules.maxPendingBytes();
+    }
+
+    /** Whether a waiting message of the same key has been replaced. */
+    private boolean replaced(String key, SocketFrame frame) {
+        Waiting waiting = replaceable == null ? null : replaceable.get(key);
+        if (waiting == null) {
+            return false;
+        }
+        queuedBytes += frame.size() - waiting.frame.size();
+        waiting.frame = frame;
+        dropped++;
+        return true;
+    }
+
+    private void makeRoom(SocketFrame frame) {
+        Iterator<Waiting> oldest = queue == null ? null : queue.iterator();
+        while (oldest != null && oldest.hasNext() && !fits(frame)) {
+            Waiting waiting = oldest.next();
+            if (!waiting.answer) {
+                oldest.remove();
+                queuedBytes -= waiting.frame.size();
+                dropped++;
+            }
+        }
+    }
+
+    /** Whether the caller has to pump now. */
+    private boolean enqueue(Waiting waiting, boolean first) {
+        if (queue == null) {
+            queue = new ArrayDeque<>(4);
+        }
+        if (first) {
+            queue.addFirst(waiting);
+        } else {
+            queue.addLast(waiting);
+        }
+        queuedBytes += waiting.frame.size();
+        if (waiting.key != null && rules.slowClients() == SlowClientPolicy.CONFLATE) {
+            if (replaceable == null) {
+                replaceable = new HashMap<>();
+            }
+            replaceable.put(waiting.key, waiting);
+        }
+        if (pumping || connection == null) {
+            return false;
+        }
+        pumping = true;
+        return true;
+    }
+
+    private void pump() {
+        while (true) {
+            SocketConnection open;
+            SocketFrame frame = null;
+            CloseStatus closing = null;
+            synchronized (this) {
+                open = connection;
+                Waiting next = queue == null || open == null ? null : queue.peekFirst();
+                if (next == null) {
+                    if (open != null) {
+                        forget();
+                    }
+                    closing = open == null ? null : close;
+                    pumping = closing != null;
+                } else if (inFlightBytes >= IN_FLIGHT_BYTES || inFlightFrames >= IN_FLIGHT_FRAMES) {
+                    pumping = false;
+                } else {
+                    queue.removeFirst();
+                    if (replaceable != null && next.key != null) {
+                        replaceable.remove(next.key);
+                    }
+                    frame = next.frame;
+                    queuedBytes -= frame.size();
+                    if (inFlightFrames == 0) {
+                        progressAt = System.nanoTime();
+                    }
+                    inFlightBytes += frame.size();
+                    inFlightFrames++;
+                }
+            }
+            if (closing != null && open != null) {
+                // Nothing is pumped after that.
+                open.close(closing.code(), closing.reason());
+                return;
+            }
+            if (frame == null || open == null) {
+                return;
+            }
+            int size = frame.size();
+            open.send(frame, failure -> sent(size, failure));
+        }
+    }
+
+    private void sent(int size, @Nullable Throwable failure) {
+        boolean pump;
+        boolean roomy;
+        synchronized (this) {
+            inFlightBytes -= size;
+            inFlightFrames--;
+            progressAt = System.nanoTime();
+            if (failure == null) {
+                sent++;
+            } else {
+                end();
+            }
+            pump = !pumping && queue != null;
+            pumping |= pump;
+            roomy = queuedBytes + inFlightBytes <= rules.maxPendingBytes() / 2;
+        }
+        if (pump) {
+            pump();
+        }
+        if (roomy) {
+            owner.hasRoom();
+        }
+    }
+}

@@ -10,6 +10,7 @@ import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -233,6 +235,16 @@ final class FakeTransports {
         public long publish(String channel, JsonNode message) {
             record.add("publish " + channel + " " + message);
             return 7;
+        }
+
+        @Override
+        public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isShared() {
+            return false;
         }
 
         @Override

@@ -76,6 +76,7 @@ import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.StreamEntry;
+import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TemplateEngine;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TemplateFolders;
@@ -678,6 +679,17 @@ final class PublicApiCompiles {
         @Override
         public long publish(String channel, JsonNode message) {
             return 0;
+        }
+
+        @Override
+        public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+            listener.accept(JsonNodeFactory.instance.objectNode());
+            return () -> {};
+        }
+
+        @Override
+        public boolean isShared() {
+            return false;
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
@@ -26,8 +27,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,9 +44,12 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     /** A listener hears one message at a time, whoever publishes. */
     private final Map<MountedOperation, Lock> listening = new ConcurrentHashMap<>();
 
+    private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
+
     private final InMemoryStreams streams = new InMemoryStreams();
 
     private @Nullable TransportContext context;
+    private volatile boolean closed;
 
     @Override
     public String id() {
@@ -73,7 +79,10 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     public void drain(Duration budget) {}
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+        subscriptions.forEach(InMemorySubscription::close);
+    }
 
     CompletableFuture<RenderedResponse> http(HttpRequest request) {
         return context().dispatcher().http(request);
@@ -123,13 +132,36 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         List<MountedOperation> listeners = context().operations(OperationKind.LISTENER).stream()
                 .filter(listener -> listener.address().equals(channel))
                 .toList();
-        inTurn(listeners.stream()
-                .map(listener -> {
-                    JsonNode copy = message.deepCopy();
-                    return (Runnable) () -> hear(listener, copy);
-                })
-                .toList());
-        return listeners.size();
+        List<InMemorySubscription> subscribed = subscriptions.stream()
+                .filter(subscription -> subscription.channel().equals(channel))
+                .toList();
+        List<Runnable> deliveries = new ArrayList<>();
+        JsonNode shared = message.deepCopy();
+        subscribed.forEach(subscription -> deliveries.add(() -> subscription.hear(shared)));
+        listeners.forEach(listener -> {
+            JsonNode copy = message.deepCopy();
+            deliveries.add(() -> hear(listener, copy));
+        });
+        inTurn(deliveries);
+        return deliveries.size();
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        if (closed) {
+            throw new IllegalStateException("app '" + context().app() + "' is stopped, so it can't hear channels");
+        }
+        InMemorySubscription added = new InMemorySubscription(
+                Objects.requireNonNull(channel, "channel"),
+                Objects.requireNonNull(listener, "listener"),
+                subscriptions::remove);
+        subscriptions.add(added);
+        return added;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override

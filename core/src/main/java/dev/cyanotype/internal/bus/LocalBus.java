@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.internal.bus;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
@@ -14,6 +16,7 @@ import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TransportContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +36,7 @@ public final class LocalBus implements MessageBus {
     private final TransportContext context;
     private final boolean hasActions;
     private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
+    private final LocalSubscriptions subscriptions = new LocalSubscriptions();
     private final LocalStreams streams;
     private final RecentReplies replies = new RecentReplies();
 
@@ -59,7 +64,8 @@ public final class LocalBus implements MessageBus {
     public long publish(String channel, JsonNode message) {
         checkOpen();
         sent.incrementAndGet();
-        long taken = 0;
+        // Before the lanes, of which one may make the publisher wait.
+        long taken = subscriptions.publish(channel, message);
         MessagingException full = null;
         for (ListenerLane lane : lanes.getOrDefault(channel, List.of())) {
             // Each listener gets a tree of its own: what one changes, the others do not see.
@@ -82,6 +88,18 @@ public final class LocalBus implements MessageBus {
             throw full;
         }
         return taken;
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        requireNonNull(channel, "channel");
+        requireNonNull(listener, "listener");
+        return subscriptions.add(context.app(), channel, listener);
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override
@@ -184,6 +202,7 @@ public final class LocalBus implements MessageBus {
     @Override
     public void close() {
         closed = true;
+        subscriptions.close();
         lanes.values().forEach(channel -> channel.forEach(ListenerLane::close));
         streams.close();
     }

@@ -7,10 +7,12 @@ package dev.cyanotype.internal.bus;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +45,16 @@ final class FakeBus implements MessageBus {
     @Override
     public long publish(String channel, JsonNode message) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
     }
 
     @Override

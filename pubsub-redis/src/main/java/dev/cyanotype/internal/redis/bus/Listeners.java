@@ -36,6 +36,9 @@ final class Listeners {
     private final Undecodable undecodable;
     private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
 
+    /** Channels that are still heard, but not for listeners. */
+    private volatile Set<String> ended = Set.of();
+
     Listeners(TransportContext context, Undecodable undecodable) {
         this.context = context;
         this.undecodable = undecodable;
@@ -62,7 +65,7 @@ final class Listeners {
 
     /** Takes a message; runs on the thread that reads. */
     void take(String channel, byte[] message) {
-        List<ListenerLane> all = lanes.getOrDefault(channel, List.of());
+        List<ListenerLane> all = ended.contains(channel) ? List.of() : lanes.getOrDefault(channel, List.of());
         for (int i = 0; i < all.size(); i++) {
             boolean first = i == 0;
             try {
@@ -76,7 +79,14 @@ final class Listeners {
         }
     }
 
-    private @Nullable JsonNode decode(String channel, byte[] message, boolean first) {
+    /**
+     * Reads a message.
+     *
+     * @param first whether a failure is to be told
+     * @return null if it can't be read
+     */
+    @Nullable
+    JsonNode decode(String channel, byte[] message, boolean first) {
         try {
             JsonNode document = context.json().read(message);
             if (document.isString()) {
@@ -97,6 +107,11 @@ final class Listeners {
 
     void missed(Set<String> channels, Instant from, Instant to) {
         channels.forEach(channel -> lanes.getOrDefault(channel, List.of()).forEach(lane -> lane.missed(from, to)));
+    }
+
+    /** Takes nothing more on channels that are heard for others. */
+    void end(Set<String> channels) {
+        ended = channels;
     }
 
     void drain(long deadline) throws InterruptedException {

@@ -4,21 +4,23 @@
  */
 package dev.cyanotype.internal.redis.bus;
 
+import dev.cyanotype.internal.redis.link.ChannelLink;
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.internal.redis.link.Failures;
 import dev.cyanotype.internal.redis.link.Outlet;
 import dev.cyanotype.internal.redis.link.SharedClient;
-import dev.cyanotype.internal.redis.link.Subscription;
 import dev.cyanotype.internal.redis.link.Topology;
 import dev.cyanotype.internal.redis.stream.RedisStreams;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TransportContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -52,9 +55,10 @@ public final class RedisBus implements MessageBus {
     private final RedisStreams streams;
 
     /** Actions and replies; what is asked for and answered does not wait behind events. */
-    private final Subscription requests;
+    private final ChannelLink requests;
 
-    private final List<Subscription> events = new ArrayList<>();
+    private final List<ChannelLink> events = new ArrayList<>();
+    private final Subscriptions subscriptions;
     private volatile boolean closed;
 
     /**
@@ -106,28 +110,33 @@ public final class RedisBus implements MessageBus {
         }
         this.requests = subscription(name + "-requests", channels, new Requests());
         Set<String> shared = new LinkedHashSet<>(listeners.channels());
+        shared.removeAll(listeners.blocking());
+        Map<String, ChannelLink> listening = new HashMap<>();
         for (String blocking : listeners.blocking()) {
-            shared.remove(blocking);
-            events.add(subscription(eventLink(name), Set.of(blocking), new Events()));
+            listen(name, Set.of(blocking), listening);
         }
         if (!shared.isEmpty()) {
-            events.add(subscription(eventLink(name), shared, new Events()));
+            listen(name, shared, listening);
         }
+        this.subscriptions = new Subscriptions(
+                context.app(), listening, () -> subscription(name + "-subscriptions", Set.of(), new Events()));
     }
 
-    private Subscription requests() {
+    private void listen(String name, Set<String> channels, Map<String, ChannelLink> listening) {
+        ChannelLink link = subscription(name + "-events-" + (events.size() + 1), channels, new Events());
+        events.add(link);
+        channels.forEach(channel -> listening.put(channel, link));
+    }
+
+    private ChannelLink requests() {
         return requests;
     }
 
-    private String eventLink(String name) {
-        return name + "-events-" + (events.size() + 1);
+    private ChannelLink subscription(String name, Set<String> channels, ChannelLink.Subscriber subscriber) {
+        return ChannelLink.of(name, topology, config.link(), timer, config.sharded(), channels, subscriber);
     }
 
-    private Subscription subscription(String name, Set<String> channels, Subscription.Subscriber subscriber) {
-        return Subscription.of(name, topology, config.link(), timer, config.sharded(), channels, subscriber);
-    }
-
-    private final class Requests implements Subscription.Subscriber {
+    private final class Requests implements ChannelLink.Subscriber {
 
         @Override
         public void message(String channel, byte[] message, long freshAt) {
@@ -143,11 +152,23 @@ public final class RedisBus implements MessageBus {
         public void missed(Set<String> channels, Instant from, Instant to) {}
     }
 
-    private final class Events implements Subscription.Subscriber {
+    private final class Events implements ChannelLink.Subscriber {
 
         @Override
         public void message(String channel, byte[] message, long freshAt) {
+            if (subscriptions.has(channel)) {
+                JsonNode read = listeners.decode(channel, message, true);
+                if (read == null) {
+                    return;
+                }
+                subscriptions.take(channel, read);
+            }
             listeners.take(channel, message);
+        }
+
+        @Override
+        public void heard(String channel) {
+            subscriptions.heard();
         }
 
         @Override
@@ -161,12 +182,15 @@ public final class RedisBus implements MessageBus {
         long deadline = System.nanoTime() + config.startTimeout().toNanos();
         commands.start();
         requests.start();
-        events.forEach(Subscription::start);
+        events.forEach(ChannelLink::start);
+        subscriptions.start();
+        List<ChannelLink> hearing = new ArrayList<>(events);
+        Optional.ofNullable(subscriptions.link()).ifPresent(hearing::add);
         streams.start();
         if (config.required()) {
             commands.awaitReady(left(deadline));
             requests.awaitReady(left(deadline));
-            for (Subscription link : events) {
+            for (ChannelLink link : hearing) {
                 link.awaitReady(left(deadline));
             }
             streams.awaitReady(deadline);
@@ -174,7 +198,7 @@ public final class RedisBus implements MessageBus {
             commands.awaitAttempt(left(deadline));
             if (commands.isReady()) {
                 requests.awaitAttempt(left(deadline));
-                for (Subscription link : events) {
+                for (ChannelLink link : hearing) {
                     link.awaitAttempt(left(deadline));
                 }
             }
@@ -217,6 +241,17 @@ public final class RedisBus implements MessageBus {
         return calls.send(service, request);
     }
 
+    @Override
+    public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        return subscriptions.add(
+                Objects.requireNonNull(channel, "channel"), Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
     private void checkOpen() {
         if (closed) {
             throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
@@ -248,7 +283,7 @@ public final class RedisBus implements MessageBus {
         long deadline = System.nanoTime() + Math.min(budget.toNanos(), Long.MAX_VALUE / 4);
         streams.end();
         requests.unsubscribe(Set.of(context.app()));
-        events.forEach(link -> link.unsubscribe(listeners.channels()));
+        listeners.end(subscriptions.endListening());
         actions.drain(deadline);
         listeners.drain(deadline);
         streams.awaitEnd(deadline);
@@ -259,7 +294,8 @@ public final class RedisBus implements MessageBus {
     public Health health() {
         boolean up = commands.isReady()
                 && requests.isReady()
-                && events.stream().allMatch(Subscription::isReady)
+                && events.stream().allMatch(ChannelLink::isReady)
+                && subscriptions.isReady()
                 && streams.isReady();
         return up ? Health.UP : Health.DOWN;
     }
@@ -267,8 +303,9 @@ public final class RedisBus implements MessageBus {
     @Override
     public Map<String, Long> counters() {
         Map<String, Long> counters = new TreeMap<>();
-        long reconnects = commands.reconnects() + requests.reconnects() + streams.reconnects();
-        for (Subscription link : events) {
+        long reconnects =
+                commands.reconnects() + requests.reconnects() + streams.reconnects() + subscriptions.reconnects();
+        for (ChannelLink link : events) {
             reconnects += link.reconnects();
         }
         counters.put("reconnects", reconnects);
@@ -295,7 +332,8 @@ public final class RedisBus implements MessageBus {
         streams.close();
         client.close();
         requests.close();
-        events.forEach(Subscription::close);
+        events.forEach(ChannelLink::close);
+        subscriptions.close();
         listeners.close();
         calls.close();
         commands.close();

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.redis.link;
 
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 
 /** A command on its way, with whoever waits for its reply. */
 final class Command {
@@ -18,9 +19,15 @@ final class Command {
     private final long expires;
     private final int size;
     private final boolean asking;
+    private final boolean fence;
 
     Command(CommandArguments arguments, Completion completion, long expires, boolean asking) {
+        this(arguments, completion, expires, asking, false);
+    }
+
+    private Command(CommandArguments arguments, Completion completion, long expires, boolean asking, boolean fence) {
         this.asking = asking;
+        this.fence = fence;
         this.arguments = arguments;
         this.completion = completion;
         this.expires = expires;
@@ -29,6 +36,18 @@ final class Command {
             bytes += arguments.get(i).getRaw().length + OVERHEAD;
         }
         this.size = bytes;
+    }
+
+    /**
+     * What is sent after a command that has a reply only if it is refused: an error in this one's place is that reply, which
+     * would else be taken for that of whichever command comes next.
+     */
+    static Command fence() {
+        return new Command(new CommandArguments(Protocol.Command.PING), (reply, error) -> {}, 0, false, true);
+    }
+
+    boolean isFence() {
+        return fence;
     }
 
     CommandArguments arguments() {

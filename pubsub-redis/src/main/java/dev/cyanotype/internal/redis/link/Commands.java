@@ -63,7 +63,7 @@ public final class Commands implements Outlet, AutoCloseable {
     }
 
     /** Sends commands over the connection of a subscription while that can carry them, else over those here. */
-    public Outlet preferring(Supplier<Subscription> subscription) {
+    public Outlet preferring(Supplier<ChannelLink> subscription) {
         return new Outlet() {
 
             @Override

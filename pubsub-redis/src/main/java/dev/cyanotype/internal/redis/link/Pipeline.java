@@ -134,13 +134,15 @@ final class Pipeline {
      * Hands replies to those who wait for them, and sends what could not be sent before.
      *
      * @param replies in their order; emptied
-     * @throws JedisDataException if the node can't be written to, and another one may be
+     * @throws JedisDataException if the node can't be written to, and another one may be; or if what is before a fence was
+     *     refused
      */
     void answered(List<@Nullable Object> replies) {
         List<Command> answered = new ArrayList<>(replies.size());
+        JedisDataException refused = null;
         JedisDataException readOnly = null;
         try {
-            proceed(replies.size(), answered);
+            refused = proceed(replies, answered);
         } finally {
             for (int i = 0; i < answered.size(); i++) {
                 complete(answered.get(i), replies.get(i));
@@ -150,22 +152,30 @@ final class Pipeline {
             }
             replies.clear();
         }
+        if (refused != null) {
+            throw refused;
+        }
         if (readOnly != null && link.mayChange()) {
             throw readOnly;
         }
     }
 
-    private void proceed(int replies, List<Command> answered) {
+    /** Finds out whose the replies are, up to an error that is nobody's. */
+    private @Nullable JedisDataException proceed(List<@Nullable Object> replies, List<Command> answered) {
         lock.lock();
         try {
-            for (int i = 0; i < replies; i++) {
+            for (Object reply : replies) {
                 Command command = awaiting.remove();
                 bytesAwaiting -= command.size();
+                if (command.isFence() && reply instanceof JedisDataException refused) {
+                    return refused;
+                }
                 answered.add(command);
             }
             if (wire != null) {
                 proceed(wire);
             }
+            return null;
         } finally {
             lock.unlock();
         }
@@ -179,11 +189,18 @@ final class Pipeline {
         }
     }
 
-    /** Writes what has no reply of its own. */
-    void write(Wire to, Runnable writing) {
+    /**
+     * Writes what has no reply of its own.
+     *
+     * @param fenced whether it has one if it is refused, which then is not to be taken for that of another command
+     */
+    void write(Wire to, List<CommandArguments> commands, boolean fenced) {
         lock.lock();
         try {
-            writing.run();
+            commands.forEach(to::write);
+            if (fenced) {
+                write(to, Command.fence());
+            }
             unflushed = false;
             to.flush();
         } finally {

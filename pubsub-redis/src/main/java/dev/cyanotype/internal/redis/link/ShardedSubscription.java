@@ -26,7 +26,7 @@ import redis.clients.jedis.HostAndPort;
  * <p>A node that gives a slot away ends what is heard there. Then its link is cut, the nodes are found out anew, and each
  * channel moves to the link of its owner.
  */
-final class ShardedSubscription implements Subscription {
+final class ShardedSubscription implements ChannelLink {
 
     private static final Duration GLANCE = Duration.ofMillis(20);
 
@@ -42,6 +42,7 @@ final class ShardedSubscription implements Subscription {
     private final Set<String> channels;
     private final Map<HostAndPort, SubscriberLink> links = new HashMap<>();
     private long reconnectsOfGone;
+    private boolean started;
     private boolean closed;
 
     ShardedSubscription(
@@ -61,8 +62,29 @@ final class ShardedSubscription implements Subscription {
 
     @Override
     public void start() {
+        synchronized (lock) {
+            started = true;
+        }
         topology.watch(this::place);
         place();
+    }
+
+    @Override
+    public void subscribe(String channel) {
+        synchronized (lock) {
+            channels.add(channel);
+            if (!started) {
+                return;
+            }
+        }
+        place();
+    }
+
+    @Override
+    public boolean hears(String channel) {
+        synchronized (lock) {
+            return links.values().stream().anyMatch(link -> link.hears(channel));
+        }
     }
 
     /** Brings each channel to the link of its owner. */

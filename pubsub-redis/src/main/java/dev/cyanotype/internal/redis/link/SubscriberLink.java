@@ -6,7 +6,6 @@ package dev.cyanotype.internal.redis.link;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,31 +23,27 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Hears channels, whatever becomes of a connection. */
-final class SubscriberLink extends Link implements Subscription {
-
-    private record Ping(long nanos, Instant instant) {
-
-        static Ping now() {
-            return new Ping(System.nanoTime(), Instant.now());
-        }
-    }
+final class SubscriberLink extends Link implements ChannelLink {
 
     private final Subscriber subscriber;
     private final ChannelKind kind;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, byte[]> channels = new HashMap<>();
     private final Set<String> confirmed = new HashSet<>();
-    private final Queue<Ping> pings = new ArrayDeque<>();
+    private final Pulse pulse = new Pulse();
     private final Pipeline pipeline = new Pipeline(this);
-    private @Nullable Ping lastGood;
+
+    /** The connection on which all channels that there are have been asked for, or null. */
+    private @Nullable Wire speaking;
+
+    /** How many ends of a channel are still to be confirmed, while it may be heard anew already. */
+    private final Map<String, Integer> leaving = new HashMap<>();
 
     /** Whether commands can be sent on the connection that the messages come on. */
     private volatile boolean duplex;
 
     /** Since when messages on a channel may have been missed. */
     private final Map<String, Instant> lostSince = new HashMap<>();
-
-    private volatile long freshAt;
 
     /** Whether the reading thread is at work on what it has read. */
     private volatile boolean busy;
@@ -84,17 +78,24 @@ final class SubscriberLink extends Link implements Subscription {
                 lostSince.remove(channel);
                 if (name != null) {
                     names.add(name);
+                    if (speaking != null) {
+                        leaving.merge(channel, 1, Integer::sum);
+                    }
                 }
             });
-            Wire wire = wire();
-            if (wire != null && !names.isEmpty()) {
-                send(wire, kind.unsubscribe(names));
+            if (!names.isEmpty()) {
+                change(kind.unsubscribe(names));
             }
         } catch (RuntimeException e) {
             cut();
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void subscribe(String channel) {
+        subscribe(channel, null);
     }
 
     /**
@@ -110,12 +111,26 @@ final class SubscriberLink extends Link implements Subscription {
             if (since != null) {
                 lostSince.put(channel, since);
             }
-            Wire wire = wire();
-            if (wire != null) {
-                send(wire, kind.subscribe(List.of(name)));
-            }
+            change(kind.subscribe(List.of(name)));
         } catch (RuntimeException e) {
             cut();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(List<CommandArguments> commands) {
+        Wire to = speaking;
+        if (to != null) {
+            pipeline.write(to, commands, to.isDuplex());
+        }
+    }
+
+    @Override
+    public boolean hears(String channel) {
+        lock.lock();
+        try {
+            return confirmed.contains(channel);
         } finally {
             lock.unlock();
         }
@@ -127,7 +142,7 @@ final class SubscriberLink extends Link implements Subscription {
         lock.lock();
         try {
             Instant lost = lostSince.get(channel);
-            return lost != null || !confirmed.contains(channel) || lastGood == null ? lost : lastGood.instant();
+            return lost != null || !confirmed.contains(channel) ? lost : pulse.lastGood();
         } finally {
             lock.unlock();
         }
@@ -153,11 +168,11 @@ final class SubscriberLink extends Link implements Subscription {
     }
 
     private void send(Wire wire, List<CommandArguments> commands) {
-        pipeline.write(wire, () -> commands.forEach(wire::write));
+        pipeline.write(wire, commands, false);
     }
 
     private void ping(Wire wire) {
-        pings.add(Ping.now());
+        pulse.sent();
         send(wire, List.of(new CommandArguments(Protocol.Command.PING)));
     }
 
@@ -172,12 +187,13 @@ final class SubscriberLink extends Link implements Subscription {
         try {
             busy = false;
             confirmed.clear();
-            pings.clear();
-            freshAt = System.nanoTime();
+            leaving.clear();
+            pulse.opened();
             if (!channels.isEmpty()) {
                 send(opened, kind.subscribe(channels.values()));
             }
             ping(opened);
+            speaking = opened;
         } finally {
             lock.unlock();
         }
@@ -234,29 +250,36 @@ final class SubscriberLink extends Link implements Subscription {
 
     private void message(byte[] channel, byte[] message) {
         try {
-            subscriber.message(text(channel), message, freshAt);
+            subscriber.message(text(channel), message, pulse.freshAt());
         } catch (RuntimeException e) {
             LOG.error("{}: a message on '{}' could not be handled", name(), text(channel), e);
         }
     }
 
     private void confirmed(String channel) {
+        boolean heard;
         lock.lock();
         try {
-            if (channels.containsKey(channel)) {
+            heard = channels.containsKey(channel) && !leaving.containsKey(channel);
+            if (heard) {
                 confirmed.add(channel);
             }
         } finally {
             lock.unlock();
         }
         proceed();
+        if (heard) {
+            subscriber.heard(channel);
+        }
     }
 
     /** A node that gives a slot away ends what is heard of its channels. */
     private void ended(String channel) {
         lock.lock();
         try {
-            if (channels.containsKey(channel)) {
+            if (leaving.containsKey(channel)) {
+                leaving.computeIfPresent(channel, (name, left) -> left == 1 ? null : left - 1);
+            } else if (channels.containsKey(channel)) {
                 throw new JedisDataException("'" + channel + "' is heard on this node no more");
             }
         } finally {
@@ -267,30 +290,23 @@ final class SubscriberLink extends Link implements Subscription {
     private void pong() {
         lock.lock();
         try {
-            Ping ping = pings.poll();
-            if (ping != null) {
-                answered(ping);
-            }
+            pulse.answered();
         } finally {
             lock.unlock();
         }
         proceed();
     }
 
-    private void good(Ping ping, @Nullable Throwable error) {
+    private void good(Pulse.Ping ping, @Nullable Throwable error) {
         if (error == null) {
             lock.lock();
             try {
-                answered(ping);
+                pulse.answered(ping);
             } finally {
                 lock.unlock();
             }
+            proceed();
         }
-    }
-
-    private void answered(Ping ping) {
-        lastGood = ping;
-        freshAt = ping.nanos();
     }
 
     /** Sees whether all is well again, and tells what was missed. */
@@ -320,7 +336,7 @@ final class SubscriberLink extends Link implements Subscription {
     @Override
     void sendHeartbeat() {
         if (duplex) {
-            Ping now = Ping.now();
+            Pulse.Ping now = Pulse.Ping.now();
             pipeline.offerNow(new Command(
                     new CommandArguments(Protocol.Command.PING), (reply, error) -> good(now, error), expiry(), false));
             return;
@@ -328,7 +344,8 @@ final class SubscriberLink extends Link implements Subscription {
         lock.lock();
         try {
             Wire wire = wire();
-            if (wire != null) {
+            // Until the first reply it is not known whose one more would be in RESP3.
+            if (wire != null && !wire.isDuplex()) {
                 ping(wire);
             }
         } catch (RuntimeException e) {
@@ -341,12 +358,19 @@ final class SubscriberLink extends Link implements Subscription {
     @Override
     void lost(Throwable cause) {
         duplex = false;
+        lock.lock();
+        try {
+            speaking = null;
+        } finally {
+            lock.unlock();
+        }
         pipeline.lost(cause, true);
         lock.lock();
         try {
-            Ping good = lastGood;
+            confirmed.clear();
+            Instant good = pulse.lastGood();
             if (good != null) {
-                channels.keySet().forEach(channel -> lostSince.putIfAbsent(channel, good.instant()));
+                channels.keySet().forEach(channel -> lostSince.putIfAbsent(channel, good));
             }
         } finally {
             lock.unlock();

@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import redis.clients.jedis.CommandArguments;
 
 /** Hears channels, whatever becomes of nodes and connections. Thread-safe. */
-public interface Subscription extends AutoCloseable {
+public interface ChannelLink extends AutoCloseable {
 
     /** Hears what comes. Called on a thread that reads, so it should not block. */
     interface Subscriber {
@@ -26,6 +26,9 @@ public interface Subscription extends AutoCloseable {
 
         /** Channels are heard again, after a time in which messages on them may have been missed. */
         void missed(Set<String> channels, Instant from, Instant to);
+
+        /** A channel is heard, for the first time or again. */
+        default void heard(String channel) {}
     }
 
     /**
@@ -33,7 +36,7 @@ public interface Subscription extends AutoCloseable {
      *
      * @param sharded whether they are channels of the node that owns their slot, and not of all nodes
      */
-    static Subscription of(
+    static ChannelLink of(
             String name,
             Topology topology,
             LinkConfig config,
@@ -48,6 +51,12 @@ public interface Subscription extends AutoCloseable {
 
     /** Begins to connect. */
     void start();
+
+    /** Hears a further channel, as soon as there is a connection. Does not wait for that. */
+    void subscribe(String channel);
+
+    /** Whether Redis has confirmed that a channel is heard. */
+    boolean hears(String channel);
 
     /** Hears no channel of these any more, and does not try to. */
     void unsubscribe(Collection<String> gone);

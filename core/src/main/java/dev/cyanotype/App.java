@@ -16,6 +16,7 @@ import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.socket.Sockets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -234,6 +235,16 @@ public final class App implements AutoCloseable {
      */
     public Caller caller(String service) {
         return lifecycle.caller(service);
+    }
+
+    /**
+     * The websockets of the app.
+     *
+     * @return all that are open
+     * @throws IllegalStateException if this app is not started
+     */
+    public Sockets sockets() {
+        return lifecycle.runtime().sockets();
     }
 
     @Override

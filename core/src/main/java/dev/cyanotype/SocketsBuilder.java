@@ -175,8 +175,8 @@ public abstract sealed class SocketsBuilder<B extends SocketsBuilder<B>> extends
     private Route upgrade(String path, SocketEndpoint endpoint, Consumer<Route.Builder> options) {
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(options, "options");
-        Route.Builder route = Route.builder(
-                Set.of(HttpMethod.GET), Collections.singletonList(path), new UpgradeHandler(endpoint));
+        Route.Builder route =
+                Route.builder(Set.of(HttpMethod.GET), Collections.singletonList(path), new UpgradeHandler(endpoint));
         options.accept(route);
         return route.build();
     }

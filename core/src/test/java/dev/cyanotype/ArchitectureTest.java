@@ -64,7 +64,20 @@ class ArchitectureTest {
         onlyDependsOn("dev.cyanotype.message", "dev.cyanotype.exchange");
         onlyDependsOn(
                 "dev.cyanotype.http", "dev.cyanotype.exchange", "dev.cyanotype.message", "dev.cyanotype.internal.text");
-        onlyDependsOn("dev.cyanotype.socket", "dev.cyanotype.exchange", "dev.cyanotype.message");
+        onlyDependsOn(
+                "dev.cyanotype.socket",
+                "dev.cyanotype.exchange",
+                "dev.cyanotype.http",
+                "dev.cyanotype.message",
+                "dev.cyanotype.internal.text");
+        onlyDependsOn(
+                "dev.cyanotype.internal.socket",
+                "dev.cyanotype.exchange",
+                "dev.cyanotype.socket",
+                "dev.cyanotype.spi",
+                "dev.cyanotype.internal.concurrent",
+                "dev.cyanotype.internal.json",
+                "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.task", "dev.cyanotype.exchange", "dev.cyanotype.message");
         onlyDependsOn(
                 "dev.cyanotype.spi",

@@ -14,9 +14,11 @@ import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.InMemoryRequest;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.pebble.PebbleProvider;
+import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
@@ -80,7 +82,8 @@ public final class Assembled {
             Map<String, Predicate<String>> converters,
             boolean override) {
         ScopeSpec scope = app.draft().build();
-        Assembler.Result result = Assembler.assemble("test_app", scope, converters, override);
+        Assembler.Result result = Assembler.assemble(
+                "test_app", scope, converters, SocketOptions.builder().build(), override);
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }
@@ -89,6 +92,8 @@ public final class Assembled {
                 result.assembly(),
                 new JsonCodec(json),
                 http,
+                new SocketHub(
+                        "test_app", SocketOptions.builder().build(), new JsonCodec(json), Runnable::run, name -> false),
                 new CallPool(new JsonCodec(json), Runnable::run, 100));
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));

@@ -122,8 +122,8 @@ public final class GatewayOptions {
 
     @Override
     public String toString() {
-        return "GatewayOptions[services=" + services.keySet() + ", subscribe=" + subscribable + ", broadcast=" + writable
-                + ", timeout=" + timeout + "]";
+        return "GatewayOptions[services=" + services.keySet() + ", subscribe=" + subscribable + ", broadcast="
+                + writable + ", timeout=" + timeout + "]";
     }
 
     /** Collects options; not thread-safe. */

@@ -6,7 +6,6 @@ package dev.cyanotype.socket;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -215,7 +214,8 @@ public final class SocketOptions {
 
     @Override
     public String toString() {
-        return "SocketOptions[path=" + path + ", maxMessageBytes=" + maxMessageBytes + ", maxPendingBytes=" + maxPendingBytes
+        return "SocketOptions[path=" + path + ", maxMessageBytes=" + maxMessageBytes + ", maxPendingBytes="
+                + maxPendingBytes
                 + ", " + slowClients + ", maxConnections=" + maxConnections + ", maxConnectionsPerAddress="
                 + maxConnectionsPerAddress + ", origins=" + origins + ", " + gateway + "]";
     }
@@ -309,7 +309,8 @@ public final class SocketOptions {
          * @return this
          */
         public Builder maxConnectionsPerAddress(int clients) {
-            maxConnectionsPerAddress = (int) SocketLimits.within("maxConnectionsPerAddress", clients, 1, Integer.MAX_VALUE);
+            maxConnectionsPerAddress =
+                    (int) SocketLimits.within("maxConnectionsPerAddress", clients, 1, Integer.MAX_VALUE);
             return this;
         }
 

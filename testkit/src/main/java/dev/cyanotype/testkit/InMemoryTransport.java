@@ -16,6 +16,7 @@ import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.spi.Upgrade;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,6 +83,10 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     public void close() {
         closed = true;
         subscriptions.forEach(InMemorySubscription::close);
+    }
+
+    Upgrade upgrade(HttpRequest request) {
+        return context().dispatcher().upgrade(request, false).join();
     }
 
     CompletableFuture<RenderedResponse> http(HttpRequest request) {

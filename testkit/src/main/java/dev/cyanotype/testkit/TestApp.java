@@ -153,6 +153,27 @@ public final class TestApp implements AutoCloseable {
     }
 
     /**
+     * Opens a websocket.
+     *
+     * @param target its path, perhaps with a query; {@code /ws} for the app's socket for messages unless it was moved
+     * @return the open socket
+     * @throws AssertionError if it is refused, with the answer
+     */
+    public TestSocket open(String target) {
+        return websocket(target).open();
+    }
+
+    /**
+     * Starts a request to open a websocket.
+     *
+     * @param target its path, perhaps with a query
+     * @return the request, to be opened
+     */
+    public TestSocketRequest websocket(String target) {
+        return new TestSocketRequest(transport, target);
+    }
+
+    /**
      * Calls an action.
      *
      * @param action the action's name

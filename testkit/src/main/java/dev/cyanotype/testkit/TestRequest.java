@@ -149,9 +149,18 @@ public final class TestRequest {
      * @return the response, with a streamed body read to its end
      */
     public TestResponse send() {
-        try (RenderedResponse response = transport.http(new InMemoryRequest()).join()) {
+        try (RenderedResponse response = transport.http(build()).join()) {
             return new TestResponse(response);
         }
+    }
+
+    HttpRequest build() {
+        return new InMemoryRequest();
+    }
+
+    String path() {
+        int question = target.indexOf('?');
+        return question < 0 ? target : target.substring(0, question);
     }
 
     private TestRequest part(String disposition, String contentType, byte[] bytes) {
@@ -187,8 +196,7 @@ public final class TestRequest {
 
         @Override
         public String path() {
-            int question = target.indexOf('?');
-            return question < 0 ? target : target.substring(0, question);
+            return TestRequest.this.path();
         }
 
         @Override

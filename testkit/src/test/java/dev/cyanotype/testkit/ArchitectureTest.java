@@ -50,6 +50,7 @@ class ArchitectureTest {
                 .containsExactly(
                         "CyanotypeAssertions",
                         "TestApp",
+                        "TestFrame",
                         "TestMessage",
                         "TestMessageAssert",
                         "TestRedis",
@@ -57,7 +58,9 @@ class ArchitectureTest {
                         "TestReplyAssert",
                         "TestRequest",
                         "TestResponse",
-                        "TestResponseAssert");
+                        "TestResponseAssert",
+                        "TestSocket",
+                        "TestSocketRequest");
     }
 
     @Test

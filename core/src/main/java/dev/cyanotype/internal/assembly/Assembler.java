@@ -6,6 +6,7 @@ package dev.cyanotype.internal.assembly;
 
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
+import dev.cyanotype.internal.assembly.SocketHooks.SocketHook;
 import dev.cyanotype.internal.routing.PathPattern;
 import dev.cyanotype.internal.routing.PrefixTree;
 import dev.cyanotype.internal.routing.Router;
@@ -19,13 +20,12 @@ import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.ScopeSpec;
+import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
+import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
 import dev.cyanotype.internal.spec.UpgradeHandler;
 import dev.cyanotype.socket.ConnectHook;
 import dev.cyanotype.socket.DisconnectHook;
 import dev.cyanotype.socket.SocketOptions;
-import dev.cyanotype.internal.assembly.SocketHooks.SocketHook;
-import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
-import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,7 +115,10 @@ public final class Assembler {
         claim(level);
         operations(level);
         app.mounts().forEach(mount -> mount(level, mount));
-        if (messageSocket || !connectHooks.isEmpty() || !disconnectHooks.isEmpty() || !sockets.gateway().isEmpty()) {
+        if (messageSocket
+                || !connectHooks.isEmpty()
+                || !disconnectHooks.isEmpty()
+                || !sockets.gateway().isEmpty()) {
             Route upgrade = Route.builder(Set.of(HttpMethod.GET), List.of(sockets.path()), new UpgradeHandler(null))
                     .build();
             route(new RouteSpec(upgrade, app.source()), sockets.path(), level);
@@ -124,7 +127,14 @@ public final class Assembler {
             levels.forEach(this::tell);
         }
         Assembly assembly = problems.isEmpty()
-                ? new Assembly(new ArrayList<>(unique.values()), router, owners, levels, startHooks, new SocketHooks(connectHooks, disconnectHooks), blueprints())
+                ? new Assembly(
+                        new ArrayList<>(unique.values()),
+                        router,
+                        owners,
+                        levels,
+                        startHooks,
+                        new SocketHooks(connectHooks, disconnectHooks),
+                        blueprints())
                 : null;
         return new Result(assembly, List.copyOf(problems), List.copyOf(overridden));
     }

@@ -112,6 +112,20 @@ public final class Assembly {
         return socketHooks;
     }
 
+    /** Whether there are websockets of any kind. */
+    public boolean hasSockets() {
+        return operations.stream().anyMatch(Assembly::isUpgrade);
+    }
+
+    /** Whether a full name is that of a websocket with a path of its own. */
+    public boolean isEndpoint(String name) {
+        return routes(name).stream().anyMatch(Operation.Http::isUpgrade);
+    }
+
+    private static boolean isUpgrade(Operation operation) {
+        return operation instanceof Operation.Http route && route.isUpgrade();
+    }
+
     /** The app's socket for messages, or null if it has none. */
     public Operation.@Nullable Http messageSocket() {
         return Operation.only(Operation.Http.class, operations).stream()

@@ -21,10 +21,7 @@ final class AppHandshake implements Handshake {
     private final @Nullable String subprotocol;
 
     AppHandshake(
-            AppRuntime runtime,
-            HttpRequest request,
-            Map<String, String> pathParams,
-            @Nullable String subprotocol) {
+            AppRuntime runtime, HttpRequest request, Map<String, String> pathParams, @Nullable String subprotocol) {
         this.runtime = runtime;
         this.request = request;
         this.pathParams = pathParams.isEmpty() ? Map.of() : pathParams;

@@ -180,9 +180,11 @@ abstract class BaseExchange implements Exchange, Callers {
     public <T> T as(Class<T> type) {
         return type.isInstance(this)
                 ? type.cast(this)
-                : type == Sockets.class ? type.cast(runtime.sockets()) : runtime.offered(type)
-                        .orElseThrow(() -> new IllegalStateException(operation() + ": there is no " + type.getName()
-                                + " here. Ask for it only where its transport carries it."));
+                : type == Sockets.class
+                        ? type.cast(runtime.sockets())
+                        : runtime.offered(type)
+                                .orElseThrow(() -> new IllegalStateException(operation() + ": there is no "
+                                        + type.getName() + " here. Ask for it only where its transport carries it."));
     }
 
     /** The error that no error handler took, or null. */

@@ -46,7 +46,9 @@ final class EndpointConversation implements Conversation {
         ErrorHandler<? super Throwable> onError = endpoint.onError();
         if (onError != null) {
             ErrorSpec all = new ErrorSpec(
-                    new ErrorSpec.OfType(Throwable.class), (exchange, error) -> onError.handle(exchange, error), operation.source());
+                    new ErrorSpec.OfType(Throwable.class),
+                    (exchange, error) -> onError.handle(exchange, error),
+                    operation.source());
             scopes.add(0, new ErrorScope(List.of(all)));
         }
         this.errors = scopes.toArray(ErrorScope[]::new);
@@ -128,8 +130,7 @@ final class EndpointConversation implements Conversation {
     }
 
     private AppSocketExchange exchange(Client client) {
-        return new AppSocketExchange(
-                runtime, operation.level(), operation.label(), operation.attributes(), client);
+        return new AppSocketExchange(runtime, operation.level(), operation.label(), operation.attributes(), client);
     }
 
     private CompletableFuture<?> run(AppSocketExchange exchange, Interceptor.Next handler) {

@@ -41,7 +41,8 @@ final class HttpDispatch {
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.http");
 
     /** What a 426 has to say (RFC 9110, 15.5.22). */
-    private static final Headers UPGRADE = Headers.empty().with("Upgrade", "websocket").with("Connection", "Upgrade");
+    private static final Headers UPGRADE =
+            Headers.empty().with("Upgrade", "websocket").with("Connection", "Upgrade");
 
     /** Stands for the response that a transport makes itself when it opens a websocket. */
     static final RenderedResponse ADMITTED = RenderedResponse.empty(200, Headers.empty());

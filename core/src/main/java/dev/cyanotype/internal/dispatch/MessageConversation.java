@@ -23,7 +23,6 @@ import dev.cyanotype.spi.SocketFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -74,8 +73,7 @@ final class MessageConversation implements Conversation {
         for (int i = from; i < hooks.size(); i++) {
             SocketHook<ConnectHook> hook = hooks.get(i);
             AppSocketExchange exchange = exchange(client, hook.level());
-            CompletableFuture<Response> result =
-                    dispatch.runHook(
+            CompletableFuture<Response> result = dispatch.runHook(
                     exchange, hook.level().chain().errors(), () -> hook.hook().connected(exchange));
             int next = i + 1;
             if (!result.isDone()) {
@@ -115,15 +113,17 @@ final class MessageConversation implements Conversation {
     @Override
     public CompletableFuture<?> closed(Client client, CloseStatus status) {
         gateway.closed(client);
-        List<SocketHook<DisconnectHook>> hooks = runtime.assembly().socketHooks().disconnect();
+        List<SocketHook<DisconnectHook>> hooks =
+                runtime.assembly().socketHooks().disconnect();
         CompletableFuture<?> all = DONE;
         for (int i = hooks.size() - 1; i >= 0; i--) {
             SocketHook<DisconnectHook> hook = hooks.get(i);
             AppSocketExchange exchange = exchange(client, hook.level());
-            Supplier<CompletableFuture<Response>> run = () -> dispatch.runHook(exchange, hook.level().chain().errors(), () -> {
-                hook.hook().disconnected(exchange, status);
-                return null;
-            });
+            Supplier<CompletableFuture<Response>> run =
+                    () -> dispatch.runHook(exchange, hook.level().chain().errors(), () -> {
+                        hook.hook().disconnected(exchange, status);
+                        return null;
+                    });
             all = all.isDone() ? run.get() : all.thenCompose(before -> run.get());
         }
         return all;

@@ -105,8 +105,7 @@ final class MessageDispatch {
         }
     }
 
-    private CompletableFuture<Response> later(
-            BaseExchange exchange, ErrorScope[] errors, CompletionStage<?> stage) {
+    private CompletableFuture<Response> later(BaseExchange exchange, ErrorScope[] errors, CompletionStage<?> stage) {
         CompletableFuture<Response> future = new CompletableFuture<>();
         stage.whenComplete((result, error) -> {
             try {

@@ -6,8 +6,8 @@ package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.http.Parameters;
-import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.internal.routing.PercentDecoder;
+import dev.cyanotype.spi.HttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -136,10 +136,8 @@ final class SocketDispatch {
                     endpoint == null || endpoint.slowClients() == null
                             ? options.slowClients()
                             : endpoint.slowClients());
-            AppHandshake handshake =
-                    new AppHandshake(runtime, exchange.request(), exchange.pathParams(), subprotocol);
-            Client admitted =
-                    runtime.sockets().admit(conversation, handshake, rules, exchange.ownAttributes());
+            AppHandshake handshake = new AppHandshake(runtime, exchange.request(), exchange.pathParams(), subprotocol);
+            Client admitted = runtime.sockets().admit(conversation, handshake, rules, exchange.ownAttributes());
             client = admitted;
             return admitted;
         }

@@ -100,7 +100,8 @@ final class SocketGateway {
 
     private void publish(Client client, String service, JsonNode request) {
         JsonNode requestId = request.path("request_id");
-        String action = request.path("action").isString() ? request.path("action").stringValue() : "";
+        String action =
+                request.path("action").isString() ? request.path("action").stringValue() : "";
         if (action.isEmpty()) {
             client.answer(failure(requestId, "No action provided"));
         } else if (!options.allowsCall(service, action)) {
@@ -130,7 +131,10 @@ final class SocketGateway {
             if (service.equals(runtime.name()) && runtime.assembly().action(action) != null) {
                 runtime.sockets().executor().execute(() -> callHere(client, action, payload, result));
             } else {
-                runtime.caller(service, null, TraceParent.from(client.handshake().header("traceparent")))
+                runtime.caller(
+                                service,
+                                null,
+                                TraceParent.from(client.handshake().header("traceparent")))
                         .timeout(options.timeout())
                         .onProgress(progress -> progress(client, progress))
                         .callAsync(Action.named(action, JsonNode.class, JsonNode.class), payload)
@@ -154,7 +158,8 @@ final class SocketGateway {
                 .build();
         dispatch.action(request).thenAccept(reply -> {
             if (reply.isError()) {
-                result.completeExceptionally(new Refused(reply.payload().path("error").asString("Unknown error")));
+                result.completeExceptionally(
+                        new Refused(reply.payload().path("error").asString("Unknown error")));
             } else {
                 result.complete(reply.payload());
             }

@@ -14,6 +14,7 @@ import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.spi.MessageBus;
@@ -64,6 +65,7 @@ public final class AppLifecycle {
     private volatile State state = State.NEW;
     private volatile @Nullable AppRuntime runtime;
     private @Nullable ExecutorService ownExecutor;
+    private @Nullable SocketHub sockets;
     private @Nullable TaskRunner tasks;
     private @Nullable LifecycleHooks hooks;
 
@@ -108,6 +110,9 @@ public final class AppLifecycle {
         }
         if (tasks != null) {
             tasks.close();
+        }
+        if (sockets != null) {
+            drain("the websockets", sockets::drain, deadline);
         }
         // The bus comes last, because what ends meanwhile may still publish.
         drainTransports(false, deadline);
@@ -213,6 +218,9 @@ public final class AppLifecycle {
         if (state == State.RUNNING) {
             transports.forEach((id, transport) ->
                     transport.counters().forEach((counter, count) -> counters.put(id + "." + counter, count)));
+            if (sockets != null && assembly.hasSockets()) {
+                sockets.counters().forEach((counter, count) -> counters.put("sockets." + counter, count));
+            }
         }
         return counters;
     }
@@ -234,11 +242,15 @@ public final class AppLifecycle {
         carriers.check();
         Executor executor = new Handoff(executor());
         JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
+        SocketHub hub = new SocketHub(
+                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint);
+        sockets = hub;
         AppRuntime opened = new AppRuntime(
                 name,
                 assembly,
                 json,
                 CoreSettings.http(launch.http(), settings),
+                hub,
                 new CallPool(json, executor, CoreSettings.maxCalls(settings)));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened);
@@ -263,6 +275,9 @@ public final class AppLifecycle {
             carriers.require(OperationKind.STREAM);
         }
         opened.bus(bus);
+        if (assembly.hasSockets()) {
+            hub.join(bus);
+        }
         runtime = opened;
         hooks = new LifecycleHooks(assembly, opened);
         hooks.starting();
@@ -353,6 +368,9 @@ public final class AppLifecycle {
     }
 
     private void closeAll() {
+        if (sockets != null) {
+            sockets.end();
+        }
         AppRuntime current = runtime;
         if (current != null) {
             current.stop();

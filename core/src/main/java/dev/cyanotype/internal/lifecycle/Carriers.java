@@ -37,6 +37,7 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
         }
         require(OperationKind.HTTP);
         require(OperationKind.SOCKET_MESSAGE);
+        require(OperationKind.SOCKET);
     }
 
     /** Refuses operations of a kind that nobody carries. */

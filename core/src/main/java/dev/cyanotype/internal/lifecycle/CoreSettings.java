@@ -83,15 +83,14 @@ final class CoreSettings {
         String origins = settings.text(SOCKET_ORIGINS);
         if (origins != null && !origins.isBlank()) {
             try {
-                builder.origins(Arrays.stream(origins.split(",")).map(String::strip).toArray(String[]::new));
+                builder.origins(
+                        Arrays.stream(origins.split(",")).map(String::strip).toArray(String[]::new));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("setting '" + SOCKET_ORIGINS + "': " + e.getMessage(), e);
             }
         }
-        return builder.maxMessageBytes(
-                        settings.integer(MAX_SOCKET_MESSAGE, options.maxMessageBytes(), 1, 128 << 20))
-                .maxPendingBytes(
-                        settings.number(MAX_SOCKET_PENDING, options.maxPendingBytes(), 1024, Long.MAX_VALUE))
+        return builder.maxMessageBytes(settings.integer(MAX_SOCKET_MESSAGE, options.maxMessageBytes(), 1, 128 << 20))
+                .maxPendingBytes(settings.number(MAX_SOCKET_PENDING, options.maxPendingBytes(), 1024, Long.MAX_VALUE))
                 .maxConnections(settings.integer(MAX_SOCKETS, options.maxConnections(), 1, Integer.MAX_VALUE))
                 .maxConnectionsPerAddress(settings.integer(
                         MAX_SOCKETS_PER_ADDRESS, options.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE))

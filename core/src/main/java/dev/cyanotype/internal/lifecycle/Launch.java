@@ -6,9 +6,9 @@ package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
-import dev.cyanotype.socket.SocketOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -34,7 +34,14 @@ public record Launch(
         @Nullable TemplateEngineProvider templateEngine) {
 
     public static final Launch DEFAULT = new Launch(
-            JsonOptions.builder().build(), HttpOptions.builder().build(), SocketOptions.builder().build(), Map.of(), List.of(), true, null, null);
+            JsonOptions.builder().build(),
+            HttpOptions.builder().build(),
+            SocketOptions.builder().build(),
+            Map.of(),
+            List.of(),
+            true,
+            null,
+            null);
 
     public Launch {
         settings = Map.copyOf(settings);

@@ -281,14 +281,19 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     // ---- what the hub does
 
-    /** Takes no further message; those that were read are still handled. */
-    synchronized void stopReading() {
-        stoppedReading = true;
-    }
-
-    /** Whether all that was read is handled. */
-    boolean isIdle() {
-        return lane.isIdle();
+    /** Takes no further message, and tells when those that were read are handled. */
+    void finish(Runnable handled) {
+        synchronized (this) {
+            stoppedReading = true;
+        }
+        try {
+            lane.add(() -> {
+                handled.run();
+                return Conversation.DONE;
+            });
+        } catch (RuntimeException e) {
+            handled.run();
+        }
     }
 
     /** Closes with a code that is the library's own to use. */

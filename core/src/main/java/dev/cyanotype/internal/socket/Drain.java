@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Says goodbye to all clients: what they have under way is finished first, and they go one after the other, so that not all of
@@ -21,26 +20,28 @@ import java.util.concurrent.TimeUnit;
 final class Drain {
 
     private static final int BATCH = 100;
-    private static final long PAUSE_MILLIS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Collection<Client> clients;
+
+    /** Done when the last client has gone. */
+    private final InFlight connected;
+
     private final JsonCodec json;
     private final long deadline;
 
-    Drain(Collection<Client> clients, JsonCodec json, Duration budget) {
+    Drain(Collection<Client> clients, InFlight connected, JsonCodec json, Duration budget) {
         this.clients = clients;
+        this.connected = connected;
         this.json = json;
         this.deadline = InFlight.deadline(budget);
     }
 
     void run() throws InterruptedException {
         List<Client> all = new ArrayList<>(clients);
-        all.forEach(Client::stopReading);
-        // Closing takes its time too.
-        long closing = System.nanoTime() + leftNanos() * 3 / 4;
-        await(() -> all.stream().allMatch(Client::isIdle), closing);
-        SocketFrame goodbye = Frames.message(
-                json, "server_shutdown", json.encode(Map.of("message", "Server shutting down")), null);
+        finish(all);
+        SocketFrame goodbye =
+                Frames.message(json, "server_shutdown", json.encode(Map.of("message", "Server shutting down")), null);
         for (int i = 0; i < all.size(); i++) {
             Client client = all.get(i);
             if (client.conversation().isEnveloped()) {
@@ -49,26 +50,26 @@ final class Drain {
             client.end(SocketHub.GOING_AWAY, "");
             long batchesLeft = (all.size() - i) / BATCH;
             if (i % BATCH == BATCH - 1 && batchesLeft > 0) {
-                long share = TimeUnit.NANOSECONDS.toMillis(leftNanos() / 2) / batchesLeft;
-                Thread.sleep(Math.max(0, Math.min(PAUSE_MILLIS, share)));
+                Duration share = left().dividedBy(2 * batchesLeft);
+                connected.awaitNone(share.compareTo(PAUSE) < 0 ? share : PAUSE);
             }
         }
-        await(clients::isEmpty, deadline);
+        connected.awaitNone(left());
         clients.forEach(Client::abort);
     }
 
-    private interface Condition {
-
-        boolean holds();
-    }
-
-    private static void await(Condition condition, long until) throws InterruptedException {
-        for (long pause = 1; !condition.holds() && until - System.nanoTime() > 0; pause = Math.min(20, pause * 2)) {
-            Thread.sleep(pause);
+    /** Waits until all that was read is handled. */
+    private void finish(List<Client> all) throws InterruptedException {
+        InFlight working = new InFlight();
+        for (Client client : all) {
+            working.begin();
+            client.finish(working::end);
         }
+        // Closing takes its time too.
+        working.awaitNone(left().multipliedBy(3).dividedBy(4));
     }
 
-    private long leftNanos() {
-        return Math.max(0, deadline - System.nanoTime());
+    private Duration left() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 }

@@ -44,11 +44,6 @@ final class Lane {
         start();
     }
 
-    /** Whether nothing is being done, and nothing waits. */
-    synchronized boolean isIdle() {
-        return !running;
-    }
-
     private void start() {
         try {
             executor.execute(this::run);

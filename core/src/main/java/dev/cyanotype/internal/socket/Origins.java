@@ -52,7 +52,8 @@ public final class Origins {
             return origin.equals(Origin.parse(pattern).normal());
         }
         String above = pattern.substring(star + "://*".length());
-        Origin model = Origin.parse(pattern.substring(0, star) + "://any" + above).normal();
+        Origin model =
+                Origin.parse(pattern.substring(0, star) + "://any" + above).normal();
         return origin.scheme().equals(model.scheme())
                 && origin.port() == model.port()
                 && origin.host().endsWith(model.host().substring("any".length()));

@@ -36,10 +36,12 @@ final class PresenceBoard {
     /** How long what a replica has said holds, should it die. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
-    private record Change(String room, String clientId, @Nullable JsonNode entry) {}
+    private record Change(
+            String room, String clientId, @Nullable JsonNode entry) {}
 
     /** Null where there are no other replicas. */
     private final @Nullable PresenceStore store;
+
     private final JsonCodec json;
     private final String app;
     private final String self;

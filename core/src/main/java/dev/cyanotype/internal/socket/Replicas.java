@@ -90,12 +90,17 @@ final class Replicas implements AutoCloseable {
         Target target = Target.decode(message.path("to"));
         if (target != null) {
             listener.post(new Post(
-                    target, Target.set(message.path("except")), text(message, "type"), data(message), text(message, "key")));
+                    target,
+                    Target.set(message.path("except")),
+                    text(message, "type"),
+                    data(message),
+                    text(message, "key")));
         } else if (message.path("close").isString()) {
             listener.close(
                     message.path("close").stringValue(),
                     new CloseStatus(
-                            message.path("code").intValue(1001), message.path("reason").stringValue("")));
+                            message.path("code").intValue(1001),
+                            message.path("reason").stringValue("")));
         } else {
             LOG.debug("a message on '{}' is none of a replica", channel);
         }

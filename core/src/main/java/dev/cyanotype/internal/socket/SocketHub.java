@@ -7,6 +7,7 @@ package dev.cyanotype.internal.socket;
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.socket.Audience;
 import dev.cyanotype.socket.CloseStatus;
@@ -58,6 +59,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final Map<String, Set<Client>> rooms = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final InFlight connected = new InFlight();
     private final LongAdder opened = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder slow = new LongAdder();
@@ -167,6 +169,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
             throw new HttpException(409, "A client of this id is connected already");
         }
         count.incrementAndGet();
+        connected.begin();
         Object address = address(handshake.remoteAddress());
         if (address != null) {
             perAddress.merge(address, 1, Integer::sum);
@@ -185,6 +188,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     void removed(Client client) {
         if (clients.remove(client.id(), client)) {
             count.decrementAndGet();
+            connected.end();
             dropped.add(client.droppedMessages());
             Object address = address(client.handshake().remoteAddress());
             if (address != null) {
@@ -244,7 +248,8 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     /** Sends to clients here, then to those of other replicas; how many there are here. */
     int send(Post post) {
         int reached = deliver(post);
-        boolean allHere = post.target() instanceof Target.Clients some && clients.keySet().containsAll(some.ids());
+        boolean allHere =
+                post.target() instanceof Target.Clients some && clients.keySet().containsAll(some.ids());
         if (replicas != null && !allHere) {
             replicas.send(post);
         }
@@ -286,8 +291,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     }
 
     private static boolean deliver(Post post, Outgoing message, Client client) {
-        return !post.except().contains(client.id())
-                && client.post(message.frame(client.conversation()), message.key());
+        return !post.except().contains(client.id()) && client.post(message.frame(client.conversation()), message.key());
     }
 
     @Override
@@ -370,7 +374,10 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         counters.put("slow", slow.sum());
         counters.put(
                 "dropped",
-                dropped.sum() + clients.values().stream().mapToLong(Client::droppedMessages).sum());
+                dropped.sum()
+                        + clients.values().stream()
+                                .mapToLong(Client::droppedMessages)
+                                .sum());
         return counters;
     }
 
@@ -384,7 +391,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     /** Lets clients finish what they have under way, and closes their sockets. */
     public void drain(Duration budget) throws InterruptedException {
         draining = true;
-        new Drain(clients.values(), json, budget).run();
+        new Drain(clients.values(), connected, json, budget).run();
     }
 
     /** Ends everything that is left. */

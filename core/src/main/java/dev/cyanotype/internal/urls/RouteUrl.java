@@ -36,6 +36,8 @@ record RouteUrl(
         @Nullable String scheme)
         implements Url {
 
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
     RouteUrl(Target target) {
         this(target, Map.of(), List.of(), null, null, null, null);
     }
@@ -121,8 +123,8 @@ record RouteUrl(
             throw target.failure(String.valueOf(e.getMessage()));
         }
         FilledPath path = chosen();
-        return schemeOf(path.route(), scheme == null ? origin.scheme() : scheme) + "://" + hostOf(path.route(), origin) + origin.portPart()
-                + text(path);
+        return schemeOf(path.route(), scheme == null ? origin.scheme() : scheme) + "://" + hostOf(path.route(), origin)
+                + origin.portPart() + text(path);
     }
 
     /** A websocket has schemes of its own (RFC 6455, 3), which are as safe as the others. */

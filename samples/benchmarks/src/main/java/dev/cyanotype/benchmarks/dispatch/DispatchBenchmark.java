@@ -13,8 +13,10 @@ import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.ContextObject;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.json.JsonOptions;
+import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
@@ -82,10 +84,16 @@ public class DispatchBenchmark {
         JsonCodec json = new JsonCodec(JsonOptions.builder().build());
         runtime = new AppRuntime(
                 "bench",
-                Assembler.assemble("bench", ScopeDraft.app("bench").build(), Map.of(), false)
+                Assembler.assemble(
+                                "bench",
+                                ScopeDraft.app("bench").build(),
+                                Map.of(),
+                                SocketOptions.builder().build(),
+                                false)
                         .assembly(),
                 json,
                 HttpOptions.builder().build(),
+                new SocketHub("bench", SocketOptions.builder().build(), json, Runnable::run, name -> false),
                 new CallPool(json, Runnable::run, 1));
     }
 

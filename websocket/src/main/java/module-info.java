@@ -2,12 +2,15 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/**
- * Reserved for the sockets of blueprints, on the same server and port as their HTTP routes.
- *
- * <p>It offers nothing yet: no type, and no transport that the service loader could find.
- */
+/** Websockets of blueprints, on the server of their HTTP routes or on a port of their own. */
+@org.jspecify.annotations.NullMarked
 module dev.cyanotype.websocket {
-    requires dev.cyanotype.core;
-    requires static org.jspecify;
+    requires transitive dev.cyanotype.core;
+    requires dev.cyanotype.http.javalin;
+    requires org.eclipse.jetty.websocket.core.server;
+
+    exports dev.cyanotype.websocket;
+
+    provides dev.cyanotype.spi.TransportProvider with
+            dev.cyanotype.websocket.Websockets;
 }

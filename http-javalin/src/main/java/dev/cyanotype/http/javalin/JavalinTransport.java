@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.http.javalin;
 
+import dev.cyanotype.internal.http.javalin.UpgradeGate;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
@@ -43,6 +44,7 @@ final class JavalinTransport implements Transport {
 
     private final TransportContext context;
     private final JavalinOptions options;
+    private final UpgradeGate gate = new UpgradeGate();
     private @Nullable Javalin javalin;
 
     JavalinTransport(TransportContext context, JavalinOptions options) {
@@ -68,6 +70,11 @@ final class JavalinTransport implements Transport {
         }
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
         return Optional.of(URI.create("http://" + host + ":" + javalin.port()));
+    }
+
+    @Override
+    public <T> Optional<T> as(Class<T> type) {
+        return type.isInstance(gate) ? Optional.of(type.cast(gate)) : Optional.empty();
     }
 
     @Override
@@ -119,6 +126,7 @@ final class JavalinTransport implements Transport {
         if (further != null) {
             further.accept(config);
         }
+        config.jetty.modifyServer(server -> gate.join(server, config.router.contextPath));
         RequestHandler handler = new RequestHandler(config.http.compressionStrategy, () -> context);
         for (HandlerType type : HandlerType.commonHttp()) {
             // Only exactly this path costs nothing to match.

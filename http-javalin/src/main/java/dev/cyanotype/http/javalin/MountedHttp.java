@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.http.javalin;
 
+import dev.cyanotype.internal.http.javalin.UpgradeGate;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -11,12 +12,14 @@ import dev.cyanotype.spi.TransportProvider;
 import io.javalin.config.JavalinConfig;
 import io.javalin.router.EndpointNotFound;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries routes on a server that belongs to the user. */
 final class MountedHttp implements TransportProvider {
 
+    private final UpgradeGate gate = new UpgradeGate();
     private volatile @Nullable TransportContext context;
 
     MountedHttp(JavalinConfig config) {
@@ -26,6 +29,7 @@ final class MountedHttp implements TransportProvider {
         RequestHandler handler = new RequestHandler(config.http.compressionStrategy, this::context);
         // Javalin throws this when none of its own routes and files match.
         config.routes.exception(EndpointNotFound.class, (notFound, ctx) -> handler.handle(ctx));
+        config.jetty.modifyServer(server -> gate.join(server, config.router.contextPath));
     }
 
     @Override
@@ -50,6 +54,11 @@ final class MountedHttp implements TransportProvider {
         return new Transport() {
             @Override
             public void start() {}
+
+            @Override
+            public <T> Optional<T> as(Class<T> type) {
+                return type.isInstance(gate) ? Optional.of(type.cast(gate)) : Optional.empty();
+            }
 
             @Override
             public void drain(Duration budget) {}

@@ -1,0 +1,400 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.websocket;
+
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketFrame;
+import dev.cyanotype.spi.SocketReceiver;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One websocket, between Jetty and the app.
+ *
+ * <p>Jetty gives one frame for each demand, and here there is always one demand, except while a frame of a message waits
+ * that the app has not asked for. So control frames are seen to as long as nothing is in front of them, and a client that
+ * sends more than the app takes is slowed down by TCP. Thread-safe.
+ */
+final class JettySocket implements FrameHandler, SocketConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.websocket");
+
+    private static final long CLOSE_SECONDS = 5;
+
+    private final SocketReceiver receiver;
+    private final OpenSockets sockets;
+    private final Scheduler scheduler;
+
+    // Only the thread that has the current frame uses these.
+    private @Nullable MessageParts parts;
+    private @Nullable ControlRate rate;
+
+    private volatile @Nullable CoreSession session;
+
+    // Guarded by this.
+    private boolean asked;
+    private @Nullable Held held;
+    private boolean pinging;
+    private boolean ponging;
+    private byte @Nullable [] nextPong;
+    private boolean closing;
+    private int closeCode;
+    private String closeReason = "";
+    private Scheduler.@Nullable Task cut;
+    private boolean inReceiver;
+    private boolean closed;
+
+    private record Held(Frame frame, Callback callback) {}
+
+    JettySocket(SocketReceiver receiver, OpenSockets sockets, Scheduler scheduler) {
+        this.receiver = receiver;
+        this.sockets = sockets;
+        this.scheduler = scheduler;
+    }
+
+    // From Jetty.
+
+    @Override
+    public void onOpen(CoreSession newSession, Callback callback) {
+        session = newSession;
+        sockets.add(this);
+        callback.succeeded();
+        deliver(() -> receiver.opened(this));
+        newSession.demand();
+    }
+
+    @Override
+    public void onFrame(Frame frame, Callback callback) {
+        switch (frame.getOpCode()) {
+            case OpCode.CLOSE -> onClose(CloseStatus.getCloseStatus(frame), callback);
+            case OpCode.PING, OpCode.PONG -> onControl(frame, callback);
+            default -> onData(frame, callback);
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause, Callback callback) {
+        LOG.debug("a websocket broke", cause);
+        callback.succeeded();
+    }
+
+    @Override
+    public void onClosed(CloseStatus status, Callback callback) {
+        String reason = status.getReason();
+        boolean broken = status.getCode() == CloseStatus.NO_CLOSE || reason == null;
+        end(status.getCode(), broken || reason == null ? "" : reason);
+        callback.succeeded();
+    }
+
+    /** It is too late to open it; does nothing if it was opened. */
+    void neverOpened() {
+        if (session == null) {
+            end(CloseStatus.NO_CLOSE, "");
+        }
+    }
+
+    private CoreSession session() {
+        CoreSession current = session;
+        if (current == null) {
+            throw new IllegalStateException("the websocket is not open");
+        }
+        return current;
+    }
+
+    private void onClose(CloseStatus status, Callback callback) {
+        String reason = status.getReason();
+        beginClose(status.getCode(), reason == null ? "" : reason);
+        // Jetty answers with the same.
+        callback.succeeded();
+    }
+
+    private void onControl(Frame frame, Callback callback) {
+        boolean ping = frame.getOpCode() == OpCode.PING;
+        byte[] payload = ping ? BufferUtil.toArray(frame.getPayload()) : null;
+        callback.succeeded();
+        if (isTooMany()) {
+            close(CloseStatus.POLICY_VIOLATION, "too many control frames");
+        } else {
+            if (payload != null) {
+                pong(payload);
+            }
+            deliver(receiver::pong);
+        }
+        session().demand();
+    }
+
+    /** The time of a client is counted only once it sends such frames, which most never do. */
+    private boolean isTooMany() {
+        ControlRate current = rate;
+        if (current == null) {
+            current = new ControlRate();
+            rate = current;
+        }
+        return current.isExceeded();
+    }
+
+    private void onData(Frame frame, Callback callback) {
+        synchronized (this) {
+            if (!asked && !closing) {
+                held = new Held(frame, callback);
+                return;
+            }
+        }
+        take(frame, callback);
+    }
+
+    private void take(Frame frame, Callback callback) {
+        boolean whole = collect(frame);
+        callback.succeeded();
+        MessageParts message = parts;
+        if (whole && message != null) {
+            parts = null;
+            give(message);
+        }
+        session().demand();
+    }
+
+    /** Adds a frame to the message; says whether the message is whole. */
+    private boolean collect(Frame frame) {
+        synchronized (this) {
+            if (closing) {
+                parts = null;
+                return false;
+            }
+        }
+        MessageParts message = parts;
+        if (message == null) {
+            message = new MessageParts(frame.getOpCode() == OpCode.TEXT, receiver.maxMessageBytes());
+            parts = message;
+        }
+        if (!message.add(frame.getPayload(), frame.isFin())) {
+            close(CloseStatus.MESSAGE_TOO_LARGE, "a message is larger than " + receiver.maxMessageBytes() + " bytes");
+            return false;
+        }
+        if (!frame.isFin() && !frame.hasPayload() && isTooMany()) {
+            close(CloseStatus.POLICY_VIOLATION, "too many empty frames");
+            return false;
+        }
+        return frame.isFin();
+    }
+
+    private void give(MessageParts message) {
+        String text = message.isText() ? message.string() : "";
+        if (text == null) {
+            close(CloseStatus.BAD_PAYLOAD, "a text is not valid UTF-8");
+            return;
+        }
+        synchronized (this) {
+            asked = false;
+        }
+        if (message.isText()) {
+            deliver(() -> receiver.text(text));
+        } else {
+            deliver(() -> receiver.binary(message.binary()));
+        }
+    }
+
+    // From the app.
+
+    @Override
+    public void send(SocketFrame frame, Consumer<@Nullable Throwable> done) {
+        byte opCode = frame.isText() ? OpCode.TEXT : OpCode.BINARY;
+        session().sendFrame(new Frame(opCode, true, frame.payload()), new Sent(done), false);
+    }
+
+    private record Sent(Consumer<@Nullable Throwable> done) implements Callback {
+
+        @Override
+        public void succeeded() {
+            done.accept(null);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            done.accept(cause);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.NON_BLOCKING;
+        }
+    }
+
+    @Override
+    public void ping() {
+        synchronized (this) {
+            if (pinging || closing) {
+                return;
+            }
+            pinging = true;
+        }
+        session()
+                .sendFrame(
+                        new Frame(OpCode.PING),
+                        Callback.from(() -> {
+                            synchronized (this) {
+                                pinging = false;
+                            }
+                        }),
+                        false);
+    }
+
+    /** Answers a ping, or the latest of those that came while the client took no answer. */
+    private void pong(byte[] payload) {
+        synchronized (this) {
+            if (ponging) {
+                nextPong = payload;
+                return;
+            }
+            ponging = true;
+        }
+        sendPong(payload);
+    }
+
+    private void sendPong(byte[] payload) {
+        Callback next = Callback.from(() -> {
+            byte[] waiting;
+            synchronized (this) {
+                waiting = nextPong;
+                nextPong = null;
+                ponging = waiting != null;
+            }
+            if (waiting != null) {
+                sendPong(waiting);
+            }
+        });
+        session().sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), next, false);
+    }
+
+    @Override
+    public void demand() {
+        Held next;
+        synchronized (this) {
+            asked = true;
+            next = held;
+            held = null;
+        }
+        if (next != null) {
+            // Not on this thread, which may have come from the receiver.
+            sockets.execute(() -> take(next.frame(), next.callback()));
+        }
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (beginClose(code, reason)) {
+            session().sendFrame(new CloseFrame(code, reason), Callback.NOOP, false);
+        }
+    }
+
+    /** From now on messages are dropped, and the connection has a few seconds left; false if that is so already. */
+    private boolean beginClose(int code, String reason) {
+        Held dropped;
+        synchronized (this) {
+            if (closing || closed) {
+                return false;
+            }
+            closing = true;
+            closeCode = code;
+            closeReason = reason;
+            cut = scheduler.schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+            dropped = held;
+            held = null;
+        }
+        if (dropped != null) {
+            // What comes next may be the client's answer.
+            dropped.callback().succeeded();
+            session().demand();
+        }
+        return true;
+    }
+
+    @Override
+    public void abort() {
+        session().abort();
+        end(CloseStatus.NO_CLOSE, "");
+    }
+
+    // To the app.
+
+    /** Calls the receiver, unless the socket has ended. Jetty gives one frame at a time, so that only its end comes beside. */
+    private void deliver(Runnable call) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            inReceiver = true;
+        }
+        try {
+            call.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a websocket's receiver failed, which it must not", e);
+            close(CloseStatus.SERVER_ERROR, "");
+        }
+        boolean tell;
+        synchronized (this) {
+            inReceiver = false;
+            tell = closed;
+        }
+        if (tell) {
+            tellClosed();
+        }
+    }
+
+    private void end(int code, String reason) {
+        Held dropped;
+        boolean tell;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (!closing) {
+                closing = true;
+                closeCode = code;
+                closeReason = reason;
+            }
+            if (cut != null) {
+                cut.cancel();
+            }
+            dropped = held;
+            held = null;
+            nextPong = null;
+            tell = !inReceiver;
+        }
+        sockets.remove(this);
+        if (dropped != null) {
+            dropped.callback().succeeded();
+        }
+        if (tell) {
+            tellClosed();
+        }
+    }
+
+    private void tellClosed() {
+        try {
+            receiver.closed(closeCode, closeReason);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a websocket's receiver failed, which it must not", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "JettySocket[" + (closed ? "closed" : closing ? "closing" : "open") + "]";
+    }
+}

@@ -1,0 +1,294 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.websocket;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A client that sends what it likes, byte for byte: requests first, then frames. */
+public final class RawSocket implements AutoCloseable {
+
+    /** The first byte of a frame that is a whole message or a control frame. */
+    public static final int FIN = 0x80;
+
+    public static final int CONTINUATION = 0x0;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    public static final int CLOSE = 0x8;
+    public static final int PING = 0x9;
+    public static final int PONG = 0xA;
+
+    /** Key and accept of RFC 6455, 1.3. */
+    public static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    public static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+    private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
+
+    private final Socket socket;
+    private final InputStream in;
+
+    /** A response to a request. */
+    public record Answer(int status, Map<String, String> headers, String body) {
+
+        /** The field's value in any letter case, or null. */
+        public String header(String name) {
+            return headers.get(name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** A frame from the server. */
+    public record Frame(int firstByte, byte[] payload) {
+
+        public boolean isFin() {
+            return (firstByte & FIN) != 0;
+        }
+
+        public int opCode() {
+            return firstByte & 0xF;
+        }
+
+        public String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+
+        /** Such as {@code 1001 bye}; 1005 if there is no code. */
+        public String closing() {
+            if (opCode() != CLOSE) {
+                throw new AssertionError("no close frame: " + this);
+            }
+            if (payload.length == 0) {
+                return "1005";
+            }
+            String reason = new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
+            return (ByteBuffer.wrap(payload).getShort() & 0xFFFF) + (reason.isEmpty() ? "" : " " + reason);
+        }
+
+        @Override
+        public String toString() {
+            return "%02x %s".formatted(firstByte, opCode() == CLOSE ? closing() : text());
+        }
+    }
+
+    private RawSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connects and sends nothing. */
+    public static RawSocket connect(URI address) throws IOException {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
+        return new RawSocket(socket);
+    }
+
+    /** Connects and opens a websocket. */
+    public static RawSocket open(URI address, String target, String... headerLines) throws IOException {
+        RawSocket socket = connect(address);
+        Answer answer = socket.ask(target, headerLines);
+        if (answer.status() != 101) {
+            socket.close();
+            throw new AssertionError("not upgraded: " + answer);
+        }
+        return socket;
+    }
+
+    /** Asks for a websocket in the right way. */
+    public Answer ask(String target, String... headerLines) throws IOException {
+        String fields = String.join("\r\n", headerLines);
+        return exchange(
+                "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + KEY + "\r\n"
+                        + (fields.isEmpty() ? "" : fields + "\r\n") + "\r\n");
+    }
+
+    /** Asks for something else. */
+    public Answer get(String target, String... headerLines) throws IOException {
+        String fields = String.join("\r\n", headerLines);
+        return exchange("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n" + (fields.isEmpty() ? "" : fields + "\r\n")
+                + "\r\n");
+    }
+
+    /** Sends a request as it is and reads the response. */
+    public Answer exchange(String request) throws IOException {
+        bytes(request.getBytes(StandardCharsets.ISO_8859_1));
+        return answer();
+    }
+
+    /** Reads a response. */
+    public Answer answer() throws IOException {
+        int status = Integer.parseInt(line().split(" ")[1]);
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        return new Answer(status, headers, status == 101 ? "" : body(headers));
+    }
+
+    private String body(Map<String, String> headers) throws IOException {
+        if ("chunked".equals(headers.get("transfer-encoding"))) {
+            StringBuilder body = new StringBuilder();
+            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+                body.append(new String(exactly(size), StandardCharsets.UTF_8));
+                line();
+            }
+            line();
+            return body.toString();
+        }
+        String length = headers.getOrDefault("content-length", "0");
+        return new String(exactly(Integer.parseInt(length)), StandardCharsets.UTF_8);
+    }
+
+    /** Sends a whole text message. */
+    public RawSocket text(String text) throws IOException {
+        return frame(FIN | TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends a close frame. */
+    public RawSocket closing(int code, String reason) throws IOException {
+        byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+        byte[] payload = ByteBuffer.allocate(2 + text.length)
+                .putShort((short) code)
+                .put(text)
+                .array();
+        return frame(FIN | CLOSE, payload);
+    }
+
+    /** Sends a masked frame. */
+    public RawSocket frame(int firstByte, byte[] payload) throws IOException {
+        return bytes(encode(firstByte, payload));
+    }
+
+    /** A masked frame. */
+    public static byte[] encode(int firstByte, byte[] payload) {
+        byte[] head = head(firstByte, payload.length, true);
+        byte[] frame = java.util.Arrays.copyOf(head, head.length + payload.length);
+        for (int i = 0; i < payload.length; i++) {
+            frame[head.length + i] = (byte) (payload[i] ^ MASK[i % 4]);
+        }
+        return frame;
+    }
+
+    /** What comes before the payload of a frame, which need not follow. */
+    public static byte[] head(int firstByte, long length, boolean masked) {
+        ByteBuffer head = ByteBuffer.allocate(14);
+        int mask = masked ? 0x80 : 0;
+        head.put((byte) firstByte);
+        if (length < 126) {
+            head.put((byte) (mask | length));
+        } else if (length < 1 << 16) {
+            head.put((byte) (mask | 126)).putShort((short) length);
+        } else {
+            head.put((byte) (mask | 127)).putLong(length);
+        }
+        if (masked) {
+            head.put(MASK);
+        }
+        byte[] bytes = new byte[head.flip().remaining()];
+        head.get(bytes);
+        return bytes;
+    }
+
+    /** Sends bytes as they are. */
+    public RawSocket bytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        return this;
+    }
+
+    /** Sends bytes until the server refuses them; says whether it took them all. */
+    public boolean offer(byte[] bytes) {
+        try {
+            bytes(bytes);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Reads the next frame. */
+    public Frame read() throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            throw new EOFException("the connection ended where a frame was expected");
+        }
+        int length = in.read();
+        if ((length & 0x80) != 0) {
+            throw new AssertionError("the server must not mask");
+        }
+        long size = length;
+        if (length == 126) {
+            size = ByteBuffer.wrap(exactly(2)).getShort() & 0xFFFF;
+        } else if (length == 127) {
+            size = ByteBuffer.wrap(exactly(8)).getLong();
+        }
+        return new Frame(first, exactly(Math.toIntExact(size)));
+    }
+
+    /** Waits for the end of the connection; true if nothing came before it. */
+    public boolean isEnded() throws IOException {
+        try {
+            return in.readAllBytes().length == 0;
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+
+    /** Ends the sending direction. */
+    public void sendNoMore() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Breaks the connection off, so that the other side notices at once. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** The socket itself. */
+    public Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("the connection ended where a line was expected");
+            }
+            if (b != '\r') {
+                line.write(b);
+            }
+        }
+        return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private byte[] exactly(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the connection ended after " + bytes.length + " of " + length + " bytes");
+        }
+        return bytes;
+    }
+}

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -104,8 +105,7 @@ final class Upgrades implements UpgradeGate.Upgrader {
         JettySocket socket = new JettySocket(accepted.receiver(), sockets, server.getScheduler());
         boolean upgraded;
         try {
-            // Last of all: if the connection has not become a websocket by now, it never will.
-            Request.addCompletionListener(request, failure -> socket.neverOpened());
+            request.addHttpStreamWrapper(stream -> new UntilOpen(stream, socket));
             upgraded = handshaker.upgradeRequest(
                     new Negotiation(socket, accepted.subprotocol()),
                     new Elsewhere(request),
@@ -155,6 +155,35 @@ final class Upgrades implements UpgradeGate.Upgrader {
             // No limit, which splits no message into frames. What comes in is counted as it comes, in parts.
             configuration.setMaxFrameSize(0);
             configuration.setAutoFragment(true);
+        }
+    }
+
+    /** When the exchange has ended and its connection has not become a websocket, it never will. */
+    private static final class UntilOpen extends HttpStream.Wrapper {
+
+        private final JettySocket socket;
+
+        UntilOpen(HttpStream stream, JettySocket socket) {
+            super(stream);
+            this.socket = socket;
+        }
+
+        @Override
+        public void succeeded() {
+            try {
+                super.succeeded();
+            } finally {
+                socket.neverOpened();
+            }
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            try {
+                super.failed(cause);
+            } finally {
+                socket.neverOpened();
+            }
         }
     }
 

@@ -9,7 +9,8 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.jetty.http.HttpFields;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,19 @@ final class UpgradeRequest implements HttpRequest {
     private final String path;
     private final @Nullable String query;
     private final String scheme;
-    private final HttpFields headers;
+
+    /** Names and values by turns. Jetty's own fields hold on to the whole connection they came by. */
+    private final String[] headers;
+
     private final @Nullable InetSocketAddress remoteAddress;
 
     UpgradeRequest(Request request, String path) {
         this.path = path;
         this.query = request.getHttpURI().getQuery();
         this.scheme = Objects.requireNonNullElse(request.getHttpURI().getScheme(), "http");
-        this.headers = request.getHeaders().asImmutable();
+        this.headers = request.getHeaders().stream()
+                .flatMap(field -> Stream.of(field.getName(), Objects.requireNonNullElse(field.getValue(), "")))
+                .toArray(String[]::new);
         this.remoteAddress =
                 request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress remote
                         ? remote
@@ -54,12 +60,20 @@ final class UpgradeRequest implements HttpRequest {
 
     @Override
     public @Nullable String header(String name) {
-        return headers.get(name);
+        for (int i = 0; i < headers.length; i += 2) {
+            if (headers[i].equalsIgnoreCase(name)) {
+                return headers[i + 1];
+            }
+        }
+        return null;
     }
 
     @Override
     public List<String> headers(String name) {
-        return headers.getValuesList(name);
+        return IntStream.range(0, headers.length / 2)
+                .filter(i -> headers[2 * i].equalsIgnoreCase(name))
+                .mapToObj(i -> headers[2 * i + 1])
+                .toList();
     }
 
     /** Requests with a body are not taken. */

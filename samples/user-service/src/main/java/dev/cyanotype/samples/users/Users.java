@@ -54,6 +54,7 @@ public final class Users {
                         UserEvent.class,
                         (event, ctx) ->
                                 ctx.log().info("Received user event: {} for user {}", event.type(), event.userId()))
+                .socket("get_users", ctx -> Map.of("users", store.all()))
                 .background(
                         "user_cleanup",
                         Duration.ofHours(1),

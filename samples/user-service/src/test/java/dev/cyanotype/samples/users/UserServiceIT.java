@@ -11,7 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.time.Clock;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,5 +75,27 @@ class UserServiceIT {
                 .path("id")
                 .stringValue();
         assertThat(send("GET", "/api/users/" + id, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_websocket_on_the_same_port_tells_of_the_same_users() throws Exception {
+        send("POST", "/api/users", "{\"email\":\"a@b.c\",\"name\":\"A\"}");
+        BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+        WebSocket socket = client.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://" + app.address("http").getAuthority() + "/ws"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+                        frames.add(data.toString());
+                        webSocket.request(1);
+                        return null;
+                    }
+                })
+                .get(10, TimeUnit.SECONDS);
+        assertThat(frames.poll(10, TimeUnit.SECONDS)).contains("No authentication token provided");
+        socket.sendText("{\"type\":\"get_users\"}", true).get(10, TimeUnit.SECONDS);
+        assertThat(frames.poll(10, TimeUnit.SECONDS))
+                .startsWith("{\"type\":\"response\",\"data\":{\"users\":[{\"id\":\"user_")
+                .contains("a@b.c");
+        socket.abort();
     }
 }

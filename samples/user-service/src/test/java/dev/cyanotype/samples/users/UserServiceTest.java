@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestReply;
 import dev.cyanotype.testkit.TestResponse;
+import dev.cyanotype.testkit.TestSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -190,6 +191,64 @@ class UserServiceTest {
         void an_invented_token_is_refused() {
             assertThat(app.call("verify_token", Map.of("token", "0"))).isError("Invalid or expired token");
             assertThat(app.call("verify_token", "{}")).isError("Invalid or expired token");
+        }
+    }
+
+    @Nested
+    class Websockets {
+
+        @Test
+        void who_brings_no_token_is_let_in_as_a_stranger() {
+            assertThat(app.open("/ws").next().json().toString())
+                    .isEqualTo("{\"type\":\"response\",\"data\":{\"authenticated\":false,"
+                            + "\"message\":\"No authentication token provided\"}}");
+        }
+
+        @Test
+        void so_is_who_brings_a_bad_one() {
+            assertThat(app.open("/ws?token=guessed").next().data().toString())
+                    .isEqualTo("{\"authenticated\":false,\"message\":\"Invalid or expired token\"}");
+        }
+
+        @Test
+        void a_good_token_tells_who_it_is_in_the_query_and_in_the_header() {
+            String token = token();
+            assertThat(app.open("/ws?token=" + token)
+                            .next()
+                            .data()
+                            .path("authenticated")
+                            .booleanValue())
+                    .isTrue();
+            assertThat(app.websocket("/ws")
+                            .header("Authorization", "Bearer " + token)
+                            .open()
+                            .next()
+                            .data()
+                            .path("user_id")
+                            .stringValue())
+                    .startsWith("user_");
+        }
+
+        @Test
+        void an_expired_token_is_none() {
+            String token = token();
+            clock.advance(Tokens.LIFETIME);
+            assertThat(app.open("/ws?token=" + token)
+                            .next()
+                            .data()
+                            .path("message")
+                            .stringValue())
+                    .isEqualTo("Invalid or expired token");
+        }
+
+        @Test
+        void all_users_are_there_for_the_asking() {
+            String id = createdId();
+            TestSocket socket = app.open("/ws");
+            socket.next();
+            socket.send("get_users", null);
+            assertThat(socket.next().data().path("users").path(0).path("id").stringValue())
+                    .isEqualTo(id);
         }
     }
 }

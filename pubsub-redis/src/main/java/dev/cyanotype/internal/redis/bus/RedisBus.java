@@ -6,7 +6,6 @@ package dev.cyanotype.internal.redis.bus;
 
 import dev.cyanotype.internal.redis.link.ChannelLink;
 import dev.cyanotype.internal.redis.link.Commands;
-import dev.cyanotype.internal.redis.link.Failures;
 import dev.cyanotype.internal.redis.link.Outlet;
 import dev.cyanotype.internal.redis.link.SharedClient;
 import dev.cyanotype.internal.redis.link.Topology;
@@ -14,6 +13,7 @@ import dev.cyanotype.internal.redis.stream.RedisStreams;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.PresenceStore;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TransportContext;
@@ -29,10 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -59,7 +57,8 @@ public final class RedisBus implements MessageBus {
 
     private final List<ChannelLink> events = new ArrayList<>();
     private final Subscriptions subscriptions;
-    private volatile boolean closed;
+    private final Waiting waiting;
+    private final RedisPresence presence;
 
     /**
      * A bus, not connected.
@@ -79,6 +78,8 @@ public final class RedisBus implements MessageBus {
         });
         timer.setRemoveOnCancelPolicy(true);
         this.commands = new Commands(name + "-commands", topology, config.link(), timer);
+        this.waiting = new Waiting(context.app(), config.link());
+        this.presence = new RedisPresence(commands, waiting, context.json());
         this.publisher = new Publisher(commands, commands, config.sharded());
         // Requests and replies go out by the way they come in.
         Outlet sameWay = commands.preferring(this::requests);
@@ -211,7 +212,7 @@ public final class RedisBus implements MessageBus {
 
     @Override
     public long publish(String channel, JsonNode message) {
-        checkOpen();
+        waiting.checkOpen("send messages");
         CompletableFuture<Long> count = new CompletableFuture<>();
         publisher.publish(channel, context.json().write(message), (reply, error) -> {
             if (error == null) {
@@ -220,18 +221,18 @@ public final class RedisBus implements MessageBus {
                 count.completeExceptionally(error);
             }
         });
-        return await("broadcast on '" + channel + "'", count);
+        return waiting.await("broadcast on '" + channel + "'", count);
     }
 
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
-        checkOpen();
-        return await("append to '" + stream + "'", streams.append(stream, key, entry));
+        waiting.checkOpen("send messages");
+        return waiting.await("append to '" + stream + "'", streams.append(stream, key, entry));
     }
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        checkOpen();
+        waiting.checkOpen("send messages");
         if (!requests.isReady()) {
             return CompletableFuture.failedFuture(new MessagingException(
                     MessagingException.Reason.UNREACHABLE,
@@ -250,32 +251,6 @@ public final class RedisBus implements MessageBus {
     @Override
     public boolean isShared() {
         return true;
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
-        }
-    }
-
-    /** Waits for a reply that comes, or fails, within the time that a silent connection is given. */
-    private <T> T await(String what, CompletableFuture<T> reply) {
-        Duration most =
-                config.link().commandTimeout().plus(config.link().silence().multipliedBy(2));
-        try {
-            return reply.get(most.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Failures.of(what, Objects.requireNonNull(e.getCause()));
-        } catch (TimeoutException e) {
-            throw new MessagingException(
-                    MessagingException.Reason.UNREACHABLE,
-                    what + ": no reply from redis within " + most.toMillis() + " ms",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MessagingException(
-                    MessagingException.Reason.OTHER, what + ": the waiting thread was interrupted", e);
-        }
     }
 
     @Override
@@ -323,12 +298,12 @@ public final class RedisBus implements MessageBus {
 
     @Override
     public <T> Optional<T> as(Class<T> type) {
-        return client.as(type);
+        return type == PresenceStore.class ? Optional.of(type.cast(presence)) : client.as(type);
     }
 
     @Override
     public void close() {
-        closed = true;
+        waiting.close();
         streams.close();
         client.close();
         requests.close();

@@ -128,13 +128,17 @@ final class JettySocket implements FrameHandler, SocketConnection {
         callback.succeeded();
         if (isTooMany()) {
             close(CloseStatus.POLICY_VIOLATION, "too many control frames");
-        } else {
+        } else if (!isClosing()) {
             if (payload != null) {
                 pong(payload);
             }
             deliver(receiver::pong);
         }
         session().demand();
+    }
+
+    private synchronized boolean isClosing() {
+        return closing;
     }
 
     /** The time of a client is counted only once it sends such frames, which most never do. */
@@ -170,22 +174,21 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     /** Adds a frame to the message; says whether the message is whole. */
     private boolean collect(Frame frame) {
-        synchronized (this) {
-            if (closing) {
-                parts = null;
-                return false;
-            }
+        if (isClosing()) {
+            parts = null;
+            return false;
         }
         MessageParts message = parts;
         if (message == null) {
             message = new MessageParts(frame.getOpCode() == OpCode.TEXT, receiver.maxMessageBytes());
             parts = message;
         }
+        boolean empty = !frame.hasPayload();
         if (!message.add(frame.getPayload(), frame.isFin())) {
             close(CloseStatus.MESSAGE_TOO_LARGE, "a message is larger than " + receiver.maxMessageBytes() + " bytes");
             return false;
         }
-        if (!frame.isFin() && !frame.hasPayload() && isTooMany()) {
+        if (empty && !frame.isFin() && isTooMany()) {
             close(CloseStatus.POLICY_VIOLATION, "too many empty frames");
             return false;
         }

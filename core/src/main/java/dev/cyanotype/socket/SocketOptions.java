@@ -214,10 +214,8 @@ public final class SocketOptions {
 
     @Override
     public String toString() {
-        return "SocketOptions[path=" + path + ", maxMessageBytes=" + maxMessageBytes + ", maxPendingBytes="
-                + maxPendingBytes
-                + ", " + slowClients + ", maxConnections=" + maxConnections + ", maxConnectionsPerAddress="
-                + maxConnectionsPerAddress + ", origins=" + origins + ", " + gateway + "]";
+        return "SocketOptions[path=" + path + ", maxMessageBytes=" + maxMessageBytes + ", " + slowClients + ", origins="
+                + origins + ", " + gateway + "]";
     }
 
     /** Collects options; not thread-safe. */
@@ -302,8 +300,8 @@ public final class SocketOptions {
         }
 
         /**
-         * Limits how many clients may be connected from one address; further ones are refused with 503. Behind a proxy all come
-         * from its address. Setting {@code websocket.maxConnectionsPerAddress}.
+         * Limits how many clients may be connected from one address, which may be a proxy's; further ones are refused with 503.
+         * Setting {@code websocket.maxConnectionsPerAddress}.
          *
          * @param clients 1 or more; default 1 024
          * @return this
@@ -354,9 +352,8 @@ public final class SocketOptions {
         }
 
         /**
-         * Lets pages of other sites open websockets, which a browser tells by the {@code Origin} field. Pages of the site that the
-         * request was made to always may, and so may clients that are no browsers. Setting {@code websocket.origins}, separated by
-         * commas, which adds to these.
+         * Lets pages of other sites open websockets, which a browser tells by the {@code Origin} field. Pages of the app's own site
+         * always may, and so may clients that are no browsers. Setting {@code websocket.origins}, separated by commas, adds to these.
          *
          * @param allowed scheme, host and perhaps a port, such as {@code https://example.com}, or {@code https://*.example.com} for
          *     all names below; {@code *} for every site, which makes cookies worthless as a proof of who a client is

@@ -27,18 +27,13 @@ import org.jspecify.annotations.Nullable;
 /** One client, from before its socket is open until after it is closed. Thread-safe. */
 public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
-    /** How many messages are read before the first of them is handled; so that control frames are seen meanwhile. */
-    private static final int MESSAGES_AHEAD = 16;
-
-    private static final int BYTES_AHEAD = 64 << 10;
-
     private final SocketHub hub;
     private final Conversation conversation;
     private final String id;
     private final Handshake handshake;
     private final ClientRules rules;
     private final Outbox outbox;
-    private final Lane lane;
+    private final Inbox inbox;
     private final @Nullable RateLimit rateLimit;
     private final long connectedAt = System.currentTimeMillis();
 
@@ -49,21 +44,10 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     /** Set by what has let it in, if it is to be closed as soon as it is open. */
     private @Nullable CloseStatus closeAtOnce;
 
-    /** Messages that were read and are not yet handled. */
-    private int messagesAhead;
-
-    private int bytesAhead;
-
-    /** Whether the transport waits to be asked for the next message. */
-    private boolean owesDemand;
-
     private volatile boolean admitted;
-    private boolean stoppedReading;
     private boolean closed;
     private volatile long messagesReceived;
-    private volatile long heardAt = System.nanoTime();
-    private volatile long messageAt = heardAt;
-    private volatile long pingedAt = heardAt;
+    private final LifeSigns lifeSigns = new LifeSigns(System.nanoTime());
 
     Client(
             SocketHub hub,
@@ -78,7 +62,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         this.handshake = handshake;
         this.rules = rules;
         this.outbox = new Outbox(this, rules);
-        this.lane = new Lane(hub.executor());
+        this.inbox = new Inbox(hub.executor(), outbox);
         this.rateLimit = hub.rateLimit();
         this.attributes = attributes.isEmpty() ? null : new HashMap<>(attributes);
     }
@@ -131,7 +115,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     private void touch() {
         if (hub.hasIdleTimeout()) {
-            messageAt = System.nanoTime();
+            lifeSigns.told(System.nanoTime());
         }
     }
 
@@ -149,7 +133,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     @Override
     public void opened(SocketConnection opened) {
         connection = opened;
-        heardAt = System.nanoTime();
+        lifeSigns.said(System.nanoTime());
         CloseStatus refusal = closeAtOnce;
         if (refusal != null) {
             outbox.end();
@@ -159,98 +143,59 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         outbox.connect(opened);
         hub.opened(this);
         inTurn(() -> conversation.opened(this));
-        opened.demand();
+        inbox.connect(opened);
     }
 
     @Override
     public void text(String message) {
-        if (passes()) {
-            took(message.length(), () -> conversation.text(this, message));
-        }
+        took(message.length(), () -> conversation.text(this, message));
     }
 
     @Override
     public void binary(byte[] message) {
-        if (passes()) {
-            took(message.length, () -> conversation.binary(this, message));
-        }
-    }
-
-    private boolean passes() {
-        long now = System.nanoTime();
-        heardAt = now;
-        messageAt = now;
-        // Only one thread at a time tells of messages.
-        messagesReceived = messagesReceived + 1;
-        long wait = rateLimit == null ? 0 : rateLimit.pass(now);
-        if (wait <= 0) {
-            return true;
-        }
-        conversation.limited(this, TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);
-        synchronized (this) {
-            owesDemand = true;
-        }
-        demand();
-        return false;
+        took(message.length, () -> conversation.binary(this, message));
     }
 
     private void took(int size, Supplier<CompletableFuture<?>> handling) {
-        synchronized (this) {
-            messagesAhead++;
-            bytesAhead += size;
-            owesDemand = true;
+        long now = System.nanoTime();
+        lifeSigns.said(now);
+        // Only one thread at a time tells of messages.
+        messagesReceived = messagesReceived + 1;
+        long wait = rateLimit == null ? 0 : rateLimit.pass(now);
+        if (wait > 0) {
+            conversation.limited(this, TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);
+            inbox.skip();
+            return;
         }
-        inTurn(() -> {
-            CompletableFuture<?> done = handling.get();
-            return done.isDone() ? handled(done, size) : done.whenComplete((result, failure) -> handled(done, size));
-        });
-        demand();
+        try {
+            inbox.take(size, handling);
+        } catch (RuntimeException | Error e) {
+            rejected(e);
+        }
     }
 
-    /** Does something in its turn; if that can't be, there is no use in the client any more. */
     private void inTurn(Supplier<CompletableFuture<?>> work) {
         try {
-            lane.add(work);
+            inbox.inTurn(work);
         } catch (RuntimeException | Error e) {
-            hub.rejected(this, e);
-            abort();
+            rejected(e);
         }
     }
 
-    private CompletableFuture<?> handled(CompletableFuture<?> done, int size) {
-        synchronized (this) {
-            messagesAhead--;
-            bytesAhead -= size;
-        }
-        demand();
-        return done;
+    /** What can't be done in its turn makes a client of no use. */
+    private void rejected(Throwable cause) {
+        hub.rejected(this, cause);
+        abort();
     }
 
     @Override
     public void hasRoom() {
-        demand();
-    }
-
-    /** Asks for the next message, if one may be asked for. */
-    private void demand() {
-        SocketConnection open = connection;
-        synchronized (this) {
-            if (!owesDemand
-                    || open == null
-                    || stoppedReading
-                    || messagesAhead >= MESSAGES_AHEAD
-                    || bytesAhead > BYTES_AHEAD
-                    || !outbox.isRoomy()) {
-                return;
-            }
-            owesDemand = false;
-        }
-        open.demand();
+        inbox.readOn();
     }
 
     @Override
     public void pong() {
-        heardAt = System.nanoTime();
+        lifeSigns.heard(System.nanoTime());
     }
 
     @Override
@@ -283,11 +228,9 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     /** Takes no further message, and tells when those that were read are handled. */
     void finish(Runnable handled) {
-        synchronized (this) {
-            stoppedReading = true;
-        }
+        inbox.stop();
         try {
-            lane.add(() -> {
+            inbox.inTurn(() -> {
                 handled.run();
                 return Conversation.DONE;
             });
@@ -309,33 +252,26 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     }
 
     /** Asks for a sign of life where it is time to, and gives up where there was none. */
-    void keepAlive(long now, long pingNanos, long pongNanos, long idleNanos) {
+    void keepAlive(long now, LifeSigns.Limits limits) {
         SocketConnection open = connection;
         if (open == null) {
             return;
         }
-        if (outbox.stalledNanos(now) > pingNanos + pongNanos) {
-            outbox.end();
+        if (outbox.stalledNanos(now) > limits.stallNanos()) {
             hub.tooSlow(this);
+            outbox.end();
             open.close(1013, "Too slow");
-        } else if (idleNanos > 0 && now - messageAt > idleNanos) {
-            end(1001, "Idle for too long");
-        } else if (isReading()) {
-            if (pingedAt - heardAt > 0) {
-                if (now - pingedAt > pongNanos) {
-                    outbox.end();
-                    open.close(1011, "keepalive ping timeout");
-                }
-            } else if (now - heardAt > pingNanos) {
-                pingedAt = now;
-                open.ping();
-            }
+            return;
         }
-    }
-
-    /** Whether a sign of life would be seen: no message stands in its way that nobody has asked for. */
-    private synchronized boolean isReading() {
-        return !owesDemand;
+        switch (lifeSigns.need(now, limits, inbox.isReading())) {
+            case PING -> open.ping();
+            case GIVE_UP -> {
+                outbox.end();
+                open.close(1011, "keepalive ping timeout");
+            }
+            case DISMISS -> end(1001, "Idle for too long");
+            case NOTHING -> {}
+        }
     }
 
     // ---- what the app sees
@@ -357,7 +293,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public Instant lastActivity() {
-        return Instant.now().minusNanos(System.nanoTime() - heardAt);
+        return lifeSigns.lastHeard();
     }
 
     @Override

@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.socket.SocketOptions;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,9 +24,7 @@ final class KeepAlive implements AutoCloseable {
     private final String app;
     private final Supplier<Collection<Client>> clients;
     private final Runnable renewal;
-    private final long pingNanos;
-    private final long pongNanos;
-    private final long idleNanos;
+    private final LifeSigns.Limits limits;
     private volatile boolean started;
     private boolean closed;
     private @Nullable ScheduledExecutorService clock;
@@ -37,10 +34,7 @@ final class KeepAlive implements AutoCloseable {
         this.app = app;
         this.clients = clients;
         this.renewal = renewal;
-        this.pingNanos = options.pingInterval().toNanos();
-        this.pongNanos = options.pongTimeout().toNanos();
-        Duration idle = options.idleTimeout();
-        this.idleNanos = idle == null ? 0 : idle.toNanos();
+        this.limits = LifeSigns.Limits.of(options);
     }
 
     void start() {
@@ -65,7 +59,7 @@ final class KeepAlive implements AutoCloseable {
         try {
             long now = System.nanoTime();
             for (Client client : clients.get()) {
-                client.keepAlive(now, pingNanos, pongNanos, idleNanos);
+                client.keepAlive(now, limits);
             }
             rounds++;
             if (rounds % SECONDS_BETWEEN_RENEWALS == 0) {

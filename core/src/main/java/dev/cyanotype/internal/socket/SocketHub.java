@@ -5,9 +5,7 @@
 package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.exchange.Attribute;
-import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
-import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.socket.Audience;
 import dev.cyanotype.socket.CloseStatus;
@@ -33,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -56,18 +53,14 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     private final String self = UUID.randomUUID().toString();
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
-    private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final Map<String, Set<Client>> rooms = new ConcurrentHashMap<>();
-    private final AtomicInteger count = new AtomicInteger();
-    private final InFlight connected = new InFlight();
     private final LongAdder opened = new LongAdder();
-    private final LongAdder refused = new LongAdder();
     private final LongAdder slow = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final Capacity capacity;
     private final KeepAlive keepAlive;
     private PresenceBoard presence;
     private @Nullable Replicas replicas;
-    private volatile boolean draining;
 
     /**
      * Without clients.
@@ -81,6 +74,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         this.json = json;
         this.executor = executor;
         this.isEndpoint = isEndpoint;
+        this.capacity = new Capacity(app, options);
         this.presence = new PresenceBoard(null, json, app, self, executor);
         this.keepAlive = new KeepAlive(app, options, clients::values, () -> presence.renew());
     }
@@ -114,36 +108,9 @@ public final class SocketHub implements Sockets, Replicas.Listener {
 
     // ---- coming and going
 
-    /**
-     * Refuses further clients where there are too many; cheap, and asked before anything of the app's is run.
-     *
-     * @return null if there is room
-     */
+    /** Why there may not be one more client; null if there may. Cheap, and asked before anything of the app's is run. */
     public @Nullable HttpException overload(@Nullable InetSocketAddress remote) {
-        if (draining) {
-            return unavailable("The service is going down");
-        }
-        if (count.get() >= options.maxConnections()) {
-            return full("clients are connected already", "maxConnections", options.maxConnections());
-        }
-        Object address = address(remote);
-        if (address != null && perAddress.getOrDefault(address, 0) >= options.maxConnectionsPerAddress()) {
-            return full(
-                    "clients of one address are connected already",
-                    "maxConnectionsPerAddress",
-                    options.maxConnectionsPerAddress());
-        }
-        return null;
-    }
-
-    private HttpException full(String what, String option, int limit) {
-        refused.increment();
-        LOG.warn("app '{}': a websocket was refused, because {} {} (SocketOptions.{})", app, limit, what, option);
-        return unavailable("Too many websockets");
-    }
-
-    private static HttpException unavailable(String message) {
-        return new HttpException(503, message, null, Headers.empty().with("Retry-After", "5"));
+        return capacity.overload(remote);
     }
 
     /**
@@ -154,25 +121,16 @@ public final class SocketHub implements Sockets, Replicas.Listener {
      */
     public Client admit(
             Conversation conversation, Handshake handshake, ClientRules rules, Map<Attribute<?>, Object> attributes) {
-        HttpException overload = overload(handshake.remoteAddress());
-        if (overload != null) {
-            throw overload;
-        }
         String id = options.clientIds().newId(handshake);
         if (id == null || id.isEmpty()) {
             throw new IllegalStateException("sockets: the generator of client ids returned "
                     + (id == null ? "null" : "an empty id") + " (expected: a text). Return one for each client.");
         }
         Client client = new Client(this, conversation, id, handshake, rules, attributes);
+        capacity.enter(handshake.remoteAddress());
         if (clients.putIfAbsent(id, client) != null) {
-            refused.increment();
+            capacity.leave(handshake.remoteAddress());
             throw new HttpException(409, "A client of this id is connected already");
-        }
-        count.incrementAndGet();
-        connected.begin();
-        Object address = address(handshake.remoteAddress());
-        if (address != null) {
-            perAddress.merge(address, 1, Integer::sum);
         }
         return client;
     }
@@ -180,25 +138,16 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     void opened(Client client) {
         opened.increment();
         keepAlive.start();
-        if (draining) {
+        if (capacity.isClosed()) {
             client.end(GOING_AWAY, "");
         }
     }
 
     void removed(Client client) {
         if (clients.remove(client.id(), client)) {
-            count.decrementAndGet();
-            connected.end();
             dropped.add(client.droppedMessages());
-            Object address = address(client.handshake().remoteAddress());
-            if (address != null) {
-                perAddress.computeIfPresent(address, (key, number) -> number == 1 ? null : number - 1);
-            }
+            capacity.leave(client.handshake().remoteAddress());
         }
-    }
-
-    private static @Nullable Object address(@Nullable InetSocketAddress remote) {
-        return remote == null ? null : remote.isUnresolved() ? remote.getHostString() : remote.getAddress();
     }
 
     void tooSlow(Client client) {
@@ -351,7 +300,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
 
     @Override
     public int count() {
-        return count.get();
+        return capacity.count();
     }
 
     @Override
@@ -370,7 +319,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("opened", opened.sum());
-        counters.put("refused", refused.sum());
+        counters.put("refused", capacity.refused());
         counters.put("slow", slow.sum());
         counters.put(
                 "dropped",
@@ -383,20 +332,15 @@ public final class SocketHub implements Sockets, Replicas.Listener {
 
     // ---- the end
 
-    /** Lets no further clients in. */
-    public void refuse() {
-        draining = true;
-    }
-
     /** Lets clients finish what they have under way, and closes their sockets. */
     public void drain(Duration budget) throws InterruptedException {
-        draining = true;
-        new Drain(clients.values(), connected, json, budget).run();
+        capacity.close();
+        new Drain(clients.values(), capacity.connected(), json, budget).run();
     }
 
     /** Ends everything that is left. */
     public void end() {
-        draining = true;
+        capacity.close();
         keepAlive.close();
         clients.values().forEach(client -> client.end(GOING_AWAY, ""));
         if (replicas != null) {

@@ -166,9 +166,11 @@ class SubscriptionFaultsIT extends FaultApps {
 
             Subscription forbidden = bus.subscribe("secret", as("never"));
 
-            assertThat(log.lines("WARN cyanotype-svc-redis-subscriptions: no connection to redis at " + redis.host()
-                            + ":" + redis.port() + ": NOPERM "))
-                    .hasSize(1);
+            assertThat(log.lines("WARN cyanotype-svc-redis-subscriptions: "))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN cyanotype-svc-redis-subscriptions: no connection to redis at " + redis.host()
+                            + ":" + redis.port() + ": NOPERM ");
             assertThat(app.status().isReady()).isFalse();
             publish("events", 1);
             awaitSeen("listener 1", "beside 1");

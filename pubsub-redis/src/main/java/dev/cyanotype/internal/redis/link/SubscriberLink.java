@@ -341,7 +341,10 @@ final class SubscriberLink extends Link implements ChannelLink {
                     new CommandArguments(Protocol.Command.PING), (reply, error) -> good(now, error), expiry(), false));
             return;
         }
-        lock.lock();
+        if (!lock.tryLock()) {
+            // Whoever writes may be stuck, which the next look at the link finds out.
+            return;
+        }
         try {
             Wire wire = wire();
             // Until the first reply it is not known whose one more would be in RESP3.

@@ -134,10 +134,10 @@ final class RedisPresence implements PresenceStore {
                 .add(keys.times())
                 .add(keys.values());
         arguments.forEach(eval::add);
-        return waiting.await(what + " presence in '" + keys.set() + "'", commands.request(keys.times(), eval));
+        return waiting.await(what + " presence in '" + keys.set() + "'", commands.request(bytes(keys.times()), eval));
     }
 
-    private record Keys(String set, byte[] times, byte[] values) {}
+    private record Keys(String set, String times, String values) {}
 
     /** A brace would be an end of the tag, or be taken for one. */
     private Keys keys(String set) {
@@ -148,7 +148,7 @@ final class RedisPresence implements PresenceStore {
         }
         String tag = set.replace("%", "%25").replace("{", "%7B").replace("}", "%7D");
         String prefix = "cyanotype:presence:{" + tag + "}:";
-        return new Keys(set, bytes(prefix + "until"), bytes(prefix + "value"));
+        return new Keys(set, prefix + "until", prefix + "value");
     }
 
     private static byte[] bytes(String text) {

@@ -8,8 +8,10 @@ import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -37,7 +39,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     private final SocketReceiver receiver;
     private final OpenSockets sockets;
-    private final Scheduler scheduler;
+    private final Server server;
 
     // Only the thread that has the current frame uses these.
     private @Nullable MessageParts parts;
@@ -60,10 +62,10 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     private record Held(Frame frame, Callback callback) {}
 
-    JettySocket(SocketReceiver receiver, OpenSockets sockets, Scheduler scheduler) {
+    JettySocket(SocketReceiver receiver, OpenSockets sockets, Server server) {
         this.receiver = receiver;
         this.sockets = sockets;
-        this.scheduler = scheduler;
+        this.server = server;
     }
 
     // From Jetty.
@@ -74,7 +76,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
         sockets.add(this);
         callback.succeeded();
         deliver(() -> receiver.opened(this));
-        newSession.demand();
+        readOn();
     }
 
     @Override
@@ -95,8 +97,9 @@ final class JettySocket implements FrameHandler, SocketConnection {
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
         String reason = status.getReason();
-        boolean broken = status.getCode() == CloseStatus.NO_CLOSE || reason == null;
-        end(status.getCode(), broken || reason == null ? "" : reason);
+        // Where the connection broke, the text is Jetty's.
+        boolean given = reason != null && status.getCode() != CloseStatus.NO_CLOSE;
+        end(status.getCode(), given ? reason : "");
         callback.succeeded();
     }
 
@@ -113,6 +116,16 @@ final class JettySocket implements FrameHandler, SocketConnection {
             throw new IllegalStateException("the websocket is not open");
         }
         return current;
+    }
+
+    /** Has one more frame read. */
+    private void readOn() {
+        try {
+            session().demand();
+        } catch (RejectedExecutionException e) {
+            // The server has stopped.
+            abort();
+        }
     }
 
     private void onClose(CloseStatus status, Callback callback) {
@@ -134,7 +147,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
             }
             deliver(receiver::pong);
         }
-        session().demand();
+        readOn();
     }
 
     private synchronized boolean isClosing() {
@@ -169,7 +182,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
             parts = null;
             give(message);
         }
-        session().demand();
+        readOn();
     }
 
     /** Adds a frame to the message; says whether the message is whole. */
@@ -292,8 +305,12 @@ final class JettySocket implements FrameHandler, SocketConnection {
             held = null;
         }
         if (next != null) {
-            // Not on this thread, which may have come from the receiver.
-            sockets.execute(() -> take(next.frame(), next.callback()));
+            try {
+                // Not on this thread, which may have come from the receiver.
+                server.getThreadPool().execute(() -> take(next.frame(), next.callback()));
+            } catch (RejectedExecutionException e) {
+                abort();
+            }
         }
     }
 
@@ -314,14 +331,14 @@ final class JettySocket implements FrameHandler, SocketConnection {
             closing = true;
             closeCode = code;
             closeReason = reason;
-            cut = scheduler.schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+            cut = server.getScheduler().schedule(this::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
             dropped = held;
             held = null;
         }
         if (dropped != null) {
             // What comes next may be the client's answer.
             dropped.callback().succeeded();
-            session().demand();
+            readOn();
         }
         return true;
     }

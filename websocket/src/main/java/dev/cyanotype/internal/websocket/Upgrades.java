@@ -102,7 +102,7 @@ final class Upgrades implements UpgradeGate.Upgrader {
 
     private void accept(Upgrade.Accepted accepted, Request request, Response response, Callback callback) {
         Server server = request.getConnectionMetaData().getConnector().getServer();
-        JettySocket socket = new JettySocket(accepted.receiver(), sockets, server.getScheduler());
+        JettySocket socket = new JettySocket(accepted.receiver(), sockets, server);
         boolean upgraded;
         try {
             request.addHttpStreamWrapper(stream -> new UntilOpen(stream, socket));

@@ -21,7 +21,7 @@ public final class WebsocketTransport implements Transport {
     public static final String ID = "websocket";
 
     private final TransportContext context;
-    private final OpenSockets sockets;
+    private final OpenSockets sockets = new OpenSockets();
     private final Upgrades upgrades;
     private final @Nullable SeparateServer server;
     private final boolean hasServer;
@@ -30,7 +30,6 @@ public final class WebsocketTransport implements Transport {
         this.context = context;
         this.server = server;
         this.hasServer = hasServer;
-        this.sockets = new OpenSockets(context.executor());
         this.upgrades = new Upgrades(context, sockets, server != null);
     }
 

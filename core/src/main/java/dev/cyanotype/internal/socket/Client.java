@@ -160,7 +160,8 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         long now = System.nanoTime();
         lifeSigns.said(now);
         // Only one thread at a time tells of messages.
-        messagesReceived = messagesReceived + 1;
+        long before = messagesReceived;
+        messagesReceived = before + 1;
         long wait = rateLimit == null ? 0 : rateLimit.pass(now);
         if (wait > 0) {
             conversation.limited(this, TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.socket.CloseStatus;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is made of a client's messages. Everything runs on threads that may block, for one client in order and one at a
@@ -19,6 +20,7 @@ public interface Conversation {
     boolean isEnveloped();
 
     /** The full name of the websocket, or null if it has none. */
+    @Nullable
     String name();
 
     CompletableFuture<?> opened(Client client);

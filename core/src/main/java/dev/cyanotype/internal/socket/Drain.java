@@ -48,9 +48,9 @@ final class Drain {
                 client.answer(goodbye);
             }
             client.end(SocketHub.GOING_AWAY, "");
-            long batchesLeft = (all.size() - i) / BATCH;
+            int batchesLeft = (all.size() - i) / BATCH;
             if (i % BATCH == BATCH - 1 && batchesLeft > 0) {
-                Duration share = left().dividedBy(2 * batchesLeft);
+                Duration share = left().dividedBy(2L * batchesLeft);
                 connected.awaitNone(share.compareTo(PAUSE) < 0 ? share : PAUSE);
             }
         }

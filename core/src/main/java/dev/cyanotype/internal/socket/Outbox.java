@@ -259,8 +259,9 @@ final class Outbox {
             CloseStatus closing = null;
             synchronized (this) {
                 open = connection;
-                Waiting next = queue == null || open == null ? null : queue.peekFirst();
-                if (next == null) {
+                ArrayDeque<Waiting> waiting = queue;
+                Waiting next = waiting == null || open == null ? null : waiting.peekFirst();
+                if (waiting == null || next == null) {
                     if (open != null) {
                         forget();
                     }
@@ -269,7 +270,7 @@ final class Outbox {
                 } else if (inFlightBytes >= IN_FLIGHT_BYTES || inFlightFrames >= IN_FLIGHT_FRAMES) {
                     pumping = false;
                 } else {
-                    queue.removeFirst();
+                    waiting.removeFirst();
                     if (replaceable != null && next.key != null) {
                         replaceable.remove(next.key);
                     }

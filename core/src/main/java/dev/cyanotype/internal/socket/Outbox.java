@@ -59,6 +59,10 @@ final class Outbox {
     private @Nullable Map<String, Waiting> replaceable;
 
     private long queuedBytes;
+
+    /** Those of the queued ones that are no answers. */
+    private long droppableBytes;
+
     private int inFlightBytes;
     private int inFlightFrames;
     private long sent;
@@ -85,34 +89,38 @@ final class Outbox {
      * @return false if it was dropped
      */
     boolean post(SocketFrame frame, @Nullable String key) {
+        boolean pump;
         synchronized (this) {
             if (ended) {
                 return false;
             }
-            if (key != null && rules.slowClients() == SlowClientPolicy.CONFLATE && replaced(key, frame)) {
+            Waiting older = key == null || replaceable == null ? null : replaceable.get(key);
+            boolean fits = fits(frame, older == null ? 0 : older.frame.size());
+            if (fits && older != null) {
+                replace(older, frame);
                 return true;
             }
-            if (!fits(frame)) {
-                if (rules.slowClients() != SlowClientPolicy.DROP_OLDEST) {
-                    end();
-                } else {
-                    makeRoom(frame);
-                    if (!fits(frame)) {
-                        dropped++;
-                        return false;
-                    }
+            if (!fits && rules.slowClients() == SlowClientPolicy.DROP_OLDEST) {
+                fits = makeRoom(frame);
+                if (!fits) {
+                    dropped++;
+                    return false;
                 }
             }
-            if (!ended && !enqueue(new Waiting(frame, key, false), false)) {
+            if (!fits) {
+                end();
+            }
+            pump = fits && enqueue(new Waiting(frame, key, false), false);
+            if (fits && !pump) {
                 return true;
             }
         }
-        if (isEnded()) {
+        if (pump) {
+            pump();
+        } else {
             owner.tooSlow();
-            return false;
         }
-        pump();
-        return true;
+        return pump;
     }
 
     /** Takes an answer, which the client has asked for and so always gets. */
@@ -171,6 +179,7 @@ final class Outbox {
         queue = null;
         replaceable = null;
         queuedBytes = 0;
+        droppableBytes = 0;
     }
 
     synchronized boolean isEnded() {
@@ -199,32 +208,42 @@ final class Outbox {
         return inFlightFrames == 0 ? 0 : now - progressAt;
     }
 
-    private boolean fits(SocketFrame frame) {
-        long pending = queuedBytes + inFlightBytes;
+    /** Whether there is room for a message, or would be without so many bytes of those that wait. */
+    private boolean fits(SocketFrame frame, long without) {
+        long pending = queuedBytes + inFlightBytes - without;
         return pending == 0 || pending + frame.size() <= rules.maxPendingBytes();
     }
 
-    /** Whether a waiting message of the same key has been replaced. */
-    private boolean replaced(String key, SocketFrame frame) {
-        Waiting waiting = replaceable == null ? null : replaceable.get(key);
-        if (waiting == null) {
-            return false;
-        }
-        queuedBytes += frame.size() - waiting.frame.size();
-        waiting.frame = frame;
+    private void replace(Waiting older, SocketFrame frame) {
+        long more = (long) frame.size() - older.frame.size();
+        queuedBytes += more;
+        droppableBytes += more;
+        older.frame = frame;
         dropped++;
-        return true;
     }
 
-    private void makeRoom(SocketFrame frame) {
-        Iterator<Waiting> oldest = queue == null ? null : queue.iterator();
-        while (oldest != null && oldest.hasNext() && !fits(frame)) {
+    /** Drops as many of the oldest messages as it takes; none, and false, if all of them are too few. */
+    private boolean makeRoom(SocketFrame frame) {
+        if (queue == null || !fits(frame, droppableBytes)) {
+            return false;
+        }
+        Iterator<Waiting> oldest = queue.iterator();
+        while (!fits(frame, 0)) {
             Waiting waiting = oldest.next();
             if (!waiting.answer) {
                 oldest.remove();
-                queuedBytes -= waiting.frame.size();
+                left(waiting);
                 dropped++;
             }
+        }
+        return true;
+    }
+
+    /** Counts one less that waits. */
+    private void left(Waiting waiting) {
+        queuedBytes -= waiting.frame.size();
+        if (!waiting.answer) {
+            droppableBytes -= waiting.frame.size();
         }
     }
 
@@ -239,6 +258,9 @@ final class Outbox {
             queue.addLast(waiting);
         }
         queuedBytes += waiting.frame.size();
+        if (!waiting.answer) {
+            droppableBytes += waiting.frame.size();
+        }
         if (waiting.key != null && rules.slowClients() == SlowClientPolicy.CONFLATE) {
             if (replaceable == null) {
                 replaceable = new HashMap<>();
@@ -275,7 +297,7 @@ final class Outbox {
                         replaceable.remove(next.key);
                     }
                     frame = next.frame;
-                    queuedBytes -= frame.size();
+                    left(next);
                     if (inFlightFrames == 0) {
                         progressAt = System.nanoTime();
                     }

@@ -7,7 +7,7 @@ package dev.cyanotype.internal.websocket;
 import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
-import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -43,16 +43,13 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     // Only the thread that has the current frame uses these.
     private @Nullable MessageParts parts;
-    private @Nullable ControlRate rate;
 
     private volatile @Nullable CoreSession session;
+    private volatile @Nullable ControlFrames controls;
 
     // Guarded by this.
     private boolean asked;
     private @Nullable Held held;
-    private boolean pinging;
-    private boolean ponging;
-    private byte @Nullable [] nextPong;
     private boolean closing;
     private int closeCode;
     private String closeReason = "";
@@ -72,6 +69,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     @Override
     public void onOpen(CoreSession newSession, Callback callback) {
+        controls = new ControlFrames(newSession);
         session = newSession;
         sockets.add(this);
         callback.succeeded();
@@ -111,11 +109,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
     }
 
     private CoreSession session() {
-        CoreSession current = session;
-        if (current == null) {
-            throw new IllegalStateException("the websocket is not open");
-        }
-        return current;
+        return Objects.requireNonNull(session, "session");
     }
 
     /** Has one more frame read. */
@@ -126,6 +120,10 @@ final class JettySocket implements FrameHandler, SocketConnection {
             // The server has stopped.
             abort();
         }
+    }
+
+    private ControlFrames controls() {
+        return Objects.requireNonNull(controls, "controls");
     }
 
     private void onClose(CloseStatus status, Callback callback) {
@@ -139,11 +137,11 @@ final class JettySocket implements FrameHandler, SocketConnection {
         boolean ping = frame.getOpCode() == OpCode.PING;
         byte[] payload = ping ? BufferUtil.toArray(frame.getPayload()) : null;
         callback.succeeded();
-        if (isTooMany()) {
+        if (controls().isTooMany()) {
             close(CloseStatus.POLICY_VIOLATION, "too many control frames");
         } else if (!isClosing()) {
             if (payload != null) {
-                pong(payload);
+                controls().pong(payload);
             }
             deliver(receiver::pong);
         }
@@ -152,16 +150,6 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     private synchronized boolean isClosing() {
         return closing;
-    }
-
-    /** The time of a client is counted only once it sends such frames, which most never do. */
-    private boolean isTooMany() {
-        ControlRate current = rate;
-        if (current == null) {
-            current = new ControlRate();
-            rate = current;
-        }
-        return current.isExceeded();
     }
 
     private void onData(Frame frame, Callback callback) {
@@ -201,7 +189,7 @@ final class JettySocket implements FrameHandler, SocketConnection {
             close(CloseStatus.MESSAGE_TOO_LARGE, "a message is larger than " + receiver.maxMessageBytes() + " bytes");
             return false;
         }
-        if (empty && !frame.isFin() && isTooMany()) {
+        if (empty && !frame.isFin() && controls().isTooMany()) {
             close(CloseStatus.POLICY_VIOLATION, "too many empty frames");
             return false;
         }
@@ -252,48 +240,9 @@ final class JettySocket implements FrameHandler, SocketConnection {
 
     @Override
     public void ping() {
-        synchronized (this) {
-            if (pinging || closing) {
-                return;
-            }
-            pinging = true;
+        if (!isClosing()) {
+            controls().ping();
         }
-        session()
-                .sendFrame(
-                        new Frame(OpCode.PING),
-                        Callback.from(() -> {
-                            synchronized (this) {
-                                pinging = false;
-                            }
-                        }),
-                        false);
-    }
-
-    /** Answers a ping, or the latest of those that came while the client took no answer. */
-    private void pong(byte[] payload) {
-        synchronized (this) {
-            if (ponging) {
-                nextPong = payload;
-                return;
-            }
-            ponging = true;
-        }
-        sendPong(payload);
-    }
-
-    private void sendPong(byte[] payload) {
-        Callback next = Callback.from(() -> {
-            byte[] waiting;
-            synchronized (this) {
-                waiting = nextPong;
-                nextPong = null;
-                ponging = waiting != null;
-            }
-            if (waiting != null) {
-                sendPong(waiting);
-            }
-        });
-        session().sendFrame(new Frame(OpCode.PONG, ByteBuffer.wrap(payload)), next, false);
     }
 
     @Override
@@ -393,7 +342,6 @@ final class JettySocket implements FrameHandler, SocketConnection {
             }
             dropped = held;
             held = null;
-            nextPong = null;
             tell = !inReceiver;
         }
         sockets.remove(this);

@@ -79,7 +79,11 @@ final class Upgrades implements UpgradeGate.Upgrader {
         CompletableFuture<Upgrade> decision = context.dispatcher().upgrade(new UpgradeRequest(request, path), anyPath);
         if (!decision.isDone()) {
             // Whoever decides must not wait for the client.
-            decision.thenAcceptAsync(made -> obey(made, request, response, callback), context.executor());
+            decision.thenAcceptAsync(made -> obey(made, request, response, callback), context.executor())
+                    .exceptionally(failure -> {
+                        callback.failed(failure);
+                        return null;
+                    });
             return true;
         }
         Upgrade made = decision.join();

@@ -62,7 +62,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         this.handshake = handshake;
         this.rules = rules;
         this.outbox = new Outbox(this, rules);
-        this.inbox = new Inbox(hub.executor(), outbox);
+        this.inbox = new Inbox(hub.executor(), outbox, this::failed);
         this.rateLimit = hub.rateLimit();
         this.attributes = attributes.isEmpty() ? null : new HashMap<>(attributes);
     }
@@ -171,7 +171,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         try {
             inbox.take(size, handling);
         } catch (RuntimeException | Error e) {
-            rejected(e);
+            failed(e);
         }
     }
 
@@ -179,13 +179,13 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         try {
             inbox.inTurn(work);
         } catch (RuntimeException | Error e) {
-            rejected(e);
+            failed(e);
         }
     }
 
     /** What can't be done in its turn makes a client of no use. */
-    private void rejected(Throwable cause) {
-        hub.rejected(this, cause);
+    private void failed(Throwable cause) {
+        hub.failed(this, cause);
         abort();
     }
 

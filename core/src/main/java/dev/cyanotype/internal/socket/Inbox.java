@@ -7,6 +7,7 @@ package dev.cyanotype.internal.socket;
 import dev.cyanotype.spi.SocketConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,13 @@ final class Inbox {
 
     private boolean stopped;
 
-    Inbox(Executor executor, Outbox outbox) {
-        this.lane = new Lane(executor);
+    /**
+     * With nothing in it.
+     *
+     * @param failed is told when messages can't be handled
+     */
+    Inbox(Executor executor, Outbox outbox, Consumer<Throwable> failed) {
+        this.lane = new Lane(executor, failed);
         this.outbox = outbox;
     }
 

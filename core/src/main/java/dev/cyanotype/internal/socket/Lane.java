@@ -7,6 +7,7 @@ package dev.cyanotype.internal.socket;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
 
     private final Executor executor;
+    private final Consumer<Throwable> failed;
 
     /** Null while nothing waits. */
     private @Nullable ArrayDeque<Supplier<CompletableFuture<?>>> waiting;
 
     private boolean running;
 
-    Lane(Executor executor) {
+    /**
+     * With nothing to do.
+     *
+     * @param failed is told of work that fails after all, and of what waits being lost because the executor takes no more
+     */
+    Lane(Executor executor, Consumer<Throwable> failed) {
         this.executor = executor;
+        this.failed = failed;
     }
 
     /**
@@ -59,16 +67,34 @@ final class Lane {
     private void run() {
         boolean interrupted = false;
         for (Supplier<CompletableFuture<?>> next = next(); next != null; next = next()) {
-            CompletableFuture<?> done = next.get();
+            CompletableFuture<?> done = doing(next);
             // What comes next has nothing to do with it, but the executor may want to know.
             interrupted |= Thread.interrupted();
             if (!done.isDone()) {
-                done.whenComplete((result, failure) -> start());
+                done.whenComplete((result, failure) -> goOn());
                 break;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<?> doing(Supplier<CompletableFuture<?>> work) {
+        try {
+            return work.get();
+        } catch (Throwable e) {
+            // What comes behind it would wait for ever.
+            failed.accept(e);
+            return Conversation.DONE;
+        }
+    }
+
+    private void goOn() {
+        try {
+            start();
+        } catch (RuntimeException | Error e) {
+            failed.accept(e);
         }
     }
 

@@ -155,8 +155,8 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         LOG.warn("{} of app '{}' is disconnected, because it reads too slowly", client, app);
     }
 
-    void rejected(Client client, Throwable cause) {
-        LOG.error("{} of app '{}' is disconnected, because the executor takes no work", client, app, cause);
+    void failed(Client client, Throwable cause) {
+        LOG.error("{} of app '{}' is disconnected, because its messages can't be handled", client, app, cause);
     }
 
     // ---- rooms

@@ -198,6 +198,15 @@ public final class TestSocket implements AutoCloseable {
     }
 
     /**
+     * The messages that {@link #next()} has not returned yet.
+     *
+     * @return in order; a snapshot
+     */
+    public synchronized List<TestFrame> unseen() {
+        return List.copyOf(frames.subList(taken, frames.size()));
+    }
+
+    /**
      * The next message that it has got.
      *
      * @return the first that this method has not returned yet

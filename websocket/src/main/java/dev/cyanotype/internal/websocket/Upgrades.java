@@ -123,7 +123,9 @@ final class Upgrades implements UpgradeGate.Upgrader {
         }
         if (!upgraded) {
             socket.neverOpened();
-            if (!response.isCommitted()) {
+            if (response.isCommitted()) {
+                callback.failed(new IllegalStateException("the websocket could not be opened"));
+            } else {
                 response.reset();
                 Answers.text(response, callback, 400, "The websocket could not be opened.");
             }

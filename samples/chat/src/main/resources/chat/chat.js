@@ -56,6 +56,9 @@ function send(type, data) {
 const handlers = {
   // Only "join" is answered.
   response(data) {
+    if (!wanted) {
+      return;
+    }
     room = data.room;
     $("status").textContent = `In '${data.room}' as '${data.name}'`;
     showPeople(data.people);

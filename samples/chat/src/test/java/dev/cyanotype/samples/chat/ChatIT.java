@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two replicas of the chat, with a Redis between them. */
 class ChatIT {
@@ -109,6 +111,49 @@ class ChatIT {
                 assertThat(again.send(join("Ann")).nextEvent()).startsWith("{\"type\":\"response\",");
                 assertThat(bob.nextEvent()).isEqualTo("{\"type\":\"joined\",\"data\":{\"id\":*,\"name\":\"Ann\"}}");
             }
+        }
+    }
+
+    @Test
+    void while_redis_is_away_a_replica_is_alone_and_says_so() throws Exception {
+        try (TestRedis own = TestRedis.start();
+                App here = Replicas.start(own.url());
+                App there = Replicas.start(own.url());
+                Visitor ann = new Visitor(Replicas.socket(here));
+                Visitor bob = new Visitor(Replicas.socket(there))) {
+            ann.send(join("Ann")).nextEvent();
+            bob.send(join("Bob")).nextEvent();
+            assertThat(ann.nextEvent()).startsWith("{\"type\":\"joined\"");
+            own.kill();
+            ann.send(say("anybody?"));
+            assertThat(ann.nextEvent()).isEqualTo(said("Ann", "anybody?"));
+            assertThat(ann.nextEvent())
+                    .isEqualTo(
+                            "{\"type\":\"error\",\"data\":{\"error\":\"Not everybody can be reached at the moment\"}}");
+            own.restart();
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+                ann.send(say("back"));
+                assertThat(bob.heard(said("Ann", "back"))).isTrue();
+            });
+        }
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(120)
+    void who_was_on_a_replica_that_died_is_forgotten() throws Exception {
+        try (Visitor bob = new Visitor(Replicas.socket(second));
+                ServiceProcess dying = new ServiceProcess(redis.url());
+                Visitor ann = new Visitor(dying.socket())) {
+            bob.send(join("Bob")).nextEvent();
+            ann.send(join("Ann")).nextEvent();
+            await().atMost(PATIENCE).until(() -> people(second).equals(List.of("Ann", "Bob")));
+            dying.kill();
+            await().atMost(Duration.ofSeconds(45))
+                    .until(
+                            bob::next,
+                            ("{\"type\":\"people\",\"data\":{\"room\":\"" + room
+                                    + "\",\"people\":[{\"id\":*,\"name\":\"Bob\"}]}}")::equals);
         }
     }
 }

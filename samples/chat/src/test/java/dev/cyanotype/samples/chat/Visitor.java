@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -68,6 +70,13 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
     String nextEvent() throws Exception {
         String next = next();
         return next.startsWith("{\"type\":\"people\"") ? nextEvent() : next;
+    }
+
+    /** Whether something is among what has come since, which is forgotten. */
+    boolean heard(String message) {
+        List<String> all = new ArrayList<>();
+        heard.drainTo(all);
+        return all.contains(message);
     }
 
     void leave() throws Exception {

@@ -5,7 +5,7 @@
 package dev.cyanotype.testkit;
 
 /**
- * Where assertions on responses and replies start.
+ * Where assertions on responses, replies, messages and websockets start.
  *
  * @since 0.1
  */
@@ -41,5 +41,25 @@ public final class CyanotypeAssertions {
      */
     public static TestMessageAssert assertThat(TestMessage actual) {
         return new TestMessageAssert(actual);
+    }
+
+    /**
+     * Starts assertions on a message of a websocket.
+     *
+     * @param actual the message
+     * @return the assertions
+     */
+    public static TestFrameAssert assertThat(TestFrame actual) {
+        return new TestFrameAssert(actual);
+    }
+
+    /**
+     * Starts assertions on a websocket.
+     *
+     * @param actual the client's side of it
+     * @return the assertions
+     */
+    public static TestSocketAssert assertThat(TestSocket actual) {
+        return new TestSocketAssert(actual);
     }
 }

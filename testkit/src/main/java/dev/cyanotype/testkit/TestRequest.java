@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class TestRequest {
     private final List<String[]> headers = new ArrayList<>();
     private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
     private byte[] body = {};
+    private @Nullable InetSocketAddress remoteAddress;
 
     TestRequest(InMemoryTransport transport, String method, String target) {
         this.transport = transport;
@@ -154,6 +156,17 @@ public final class TestRequest {
         }
     }
 
+    /**
+     * Sets where it comes from.
+     *
+     * @param address the address of the client; unknown by default
+     * @return this
+     */
+    public TestRequest remoteAddress(InetSocketAddress address) {
+        remoteAddress = Objects.requireNonNull(address, "address");
+        return this;
+    }
+
     HttpRequest build() {
         return new InMemoryRequest();
     }
@@ -189,6 +202,11 @@ public final class TestRequest {
 
         private final InputStream in = new ByteArrayInputStream(body);
 
+        /** A websocket has its request for longer than this is put together. */
+        private final List<String[]> sent = List.copyOf(headers);
+
+        private final @Nullable InetSocketAddress from = remoteAddress;
+
         @Override
         public String method() {
             return method;
@@ -213,7 +231,7 @@ public final class TestRequest {
 
         @Override
         public List<String> headers(String name) {
-            return headers.stream()
+            return sent.stream()
                     .filter(header -> header[0].equalsIgnoreCase(name))
                     .map(header -> header[1])
                     .toList();
@@ -236,7 +254,7 @@ public final class TestRequest {
 
         @Override
         public @Nullable InetSocketAddress remoteAddress() {
-            return null;
+            return from;
         }
 
         @Override

@@ -6,6 +6,7 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Upgrade;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 
 /**
@@ -70,6 +71,17 @@ public final class TestSocketRequest {
      */
     public TestSocketRequest subprotocols(String... names) {
         return header("Sec-WebSocket-Protocol", String.join(", ", names));
+    }
+
+    /**
+     * Sets where it comes from.
+     *
+     * @param address the address of the client; unknown by default
+     * @return this
+     */
+    public TestSocketRequest remoteAddress(InetSocketAddress address) {
+        request.remoteAddress(address);
+        return this;
     }
 
     /**

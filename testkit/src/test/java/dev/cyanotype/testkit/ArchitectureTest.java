@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "CyanotypeAssertions",
                         "TestApp",
                         "TestFrame",
+                        "TestFrameAssert",
                         "TestMessage",
                         "TestMessageAssert",
                         "TestRedis",
@@ -60,6 +61,7 @@ class ArchitectureTest {
                         "TestResponse",
                         "TestResponseAssert",
                         "TestSocket",
+                        "TestSocketAssert",
                         "TestSocketRequest");
     }
 

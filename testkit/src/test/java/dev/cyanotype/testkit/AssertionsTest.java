@@ -345,4 +345,145 @@ class AssertionsTest {
                     .hasMessageContaining("Expecting actual not to be null");
         }
     }
+
+    @Nested
+    class On_a_websocket {
+
+        private final Blueprint one = Blueprint.named("one")
+                .socket("echo", ctx -> ctx.data())
+                .socket("fail", ctx -> Response.of(409, Map.of("error", "Taken")))
+                .websocket(
+                        "/bare",
+                        ws -> ws.onText((text, ctx) -> text)
+                                .onBinary((bytes, ctx) -> bytes)
+                                .subprotocols("v1"))
+                .build();
+
+        private TestFrame frame(String type, Object data) {
+            try (TestApp app = TestApp.of(one)) {
+                return app.open("/ws").send(type, data).next();
+            }
+        }
+
+        private TestFrame bare(String text) {
+            try (TestApp app = TestApp.of(one)) {
+                return app.open("/bare").sendText(text).next();
+            }
+        }
+
+        private TestFrame binary() {
+            try (TestApp app = TestApp.of(one)) {
+                return app.open("/bare").sendBinary(new byte[] {1, 2}).next();
+            }
+        }
+
+        private TestSocket closed(int code, String reason) {
+            try (TestApp app = TestApp.of(one)) {
+                TestSocket socket = app.open("/bare");
+                socket.close(code, reason);
+                return socket;
+            }
+        }
+
+        @Test
+        void all_that_hold_can_be_chained() {
+            assertThat(frame("echo", Map.of("a", 1, "b", List.of())))
+                    .hasType("response")
+                    .hasData("{\"b\": [], \"a\": 1}")
+                    .hasData(Map.of("a", 1L, "b", List.of()))
+                    .hasJson(Map.of("type", "response", "data", Map.of("a", 1, "b", List.of())));
+            assertThat(frame("echo", "null")).hasData("null").isText("{\"type\":\"response\",\"data\":null}");
+            assertThat(frame("fail", null)).hasType("error").isError("Taken");
+            assertThat(frame("none", null)).isError("No handler found for message type 'none'");
+            assertThat(binary()).isBinary(new byte[] {1, 2});
+            assertThat(closed(4000, "why")).wasClosedWith(4000).wasClosedWith(4000, "why");
+            try (TestApp app = TestApp.of(one)) {
+                TestSocket socket = app.websocket("/bare").subprotocols("v1").open();
+                socket.sendText("a").sendBinary(new byte[3]);
+                assertThat(socket).isOpen().hasSubprotocol("v1").hasGot("a", "3 bytes");
+            }
+        }
+
+        @Test
+        void another_type_shows_the_message() {
+            fails(
+                    () -> assertThat(frame("echo", 1)).hasType("message"),
+                    "Expected the type 'message', but got \"response\":",
+                    "  {\"type\":\"response\",\"data\":1}");
+            fails(
+                    () -> assertThat(bare("{}")).hasType("message"),
+                    "Expected the type 'message', but got none:",
+                    "  {}");
+            fails(() -> assertThat(bare("hi")).hasType("message"), "Expected JSON, but got:", "  hi");
+            fails(() -> assertThat(binary()).hasType("message"), "Expected JSON, but got:", "  2 bytes");
+        }
+
+        @Test
+        void other_data_show_both() {
+            fails(
+                    () -> assertThat(frame("echo", 1)).hasData(2),
+                    "[the data of the message {\"type\":\"response\",\"data\":1}] ",
+                    "expected: \"2\"",
+                    " but was: \"1\"");
+            fails(() -> assertThat(bare("{}")).hasData("null"), "Expected data, but got:", "  {}");
+        }
+
+        @Test
+        void another_message_shows_both() {
+            fails(
+                    () -> assertThat(bare("[1]")).hasJson("[2]"),
+                    "[the message [1]] ",
+                    "expected: \"[ 2 ]\"",
+                    " but was: \"[ 1 ]\"");
+            fails(() -> assertThat(bare("50 %s")).isText("%d"), "Expected the text '%d', but got:", "  50 %s");
+            fails(() -> assertThat(binary()).isText("a"), "Expected the text 'a', but got:", "  2 bytes");
+            fails(() -> assertThat(bare("a")).isBinary(new byte[1]), "Expected a binary message, but got:", "  a");
+            assertThatThrownBy(() -> assertThat(binary()).isBinary(new byte[] {1, 3}))
+                    .isInstanceOf(AssertionError.class);
+        }
+
+        @Test
+        void another_error_shows_the_message() {
+            fails(
+                    () -> assertThat(frame("fail", null)).isError("Gone"),
+                    "Expected the error 'Gone', but got:",
+                    "  {\"type\":\"error\",\"data\":{\"error\":\"Taken\"}}");
+            fails(
+                    () -> assertThat(frame("echo", Map.of("error", "Taken"))).isError("Taken"),
+                    "Expected the error 'Taken', but got:",
+                    "  {\"type\":\"response\",\"data\":{\"error\":\"Taken\"}}");
+        }
+
+        @Test
+        void another_end_is_shown() {
+            fails(
+                    () -> assertThat(closed(4000, "why")).wasClosedWith(1000),
+                    "Expected to be closed with 1000, but it was closed with 4000 'why'");
+            fails(
+                    () -> assertThat(closed(4000, "")).wasClosedWith(4000, "why"),
+                    "Expected to be closed with 4000 'why', but it was closed with 4000");
+            fails(
+                    () -> assertThat(closed(4000, "")).isOpen(),
+                    "Expected an open websocket, but it was closed with 4000");
+            try (TestApp app = TestApp.of(one)) {
+                TestSocket socket = app.open("/bare").sendText("a");
+                fails(
+                        () -> assertThat(socket).wasClosedWith(1000),
+                        "Expected a closed websocket, but it is open. It has got:",
+                        "  [a]");
+                fails(() -> assertThat(socket).hasSubprotocol("v1"), "Expected the sub-protocol 'v1', but got: null");
+                assertThatThrownBy(() -> assertThat(socket).hasGot("b")).isInstanceOf(AssertionError.class);
+            }
+        }
+
+        @Test
+        void none_is_an_error_of_its_own() {
+            assertThatThrownBy(() -> assertThat((TestFrame) null).hasType("a"))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Expecting actual not to be null");
+            assertThatThrownBy(() -> assertThat((TestSocket) null).isOpen())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Expecting actual not to be null");
+        }
+    }
 }

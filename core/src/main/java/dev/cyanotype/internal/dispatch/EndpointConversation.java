@@ -119,7 +119,7 @@ final class EndpointConversation implements Conversation {
     @Override
     public CompletableFuture<?> closed(Client client, CloseStatus status) {
         DisconnectHook hook = endpoint.onClose();
-        if (hook == null) {
+        if (hook == null || !client.hasOpened()) {
             return DONE;
         }
         AppSocketExchange exchange = exchange(client);

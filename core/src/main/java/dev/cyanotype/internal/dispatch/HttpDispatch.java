@@ -196,11 +196,17 @@ final class HttpDispatch {
     }
 
     private RenderedResponse failed(HttpExchange exchange, Throwable error) {
-        if (exchange.endsBy(Failures.unwrap(error))) {
-            exchange.end();
-            return ADMITTED;
+        Throwable answered = error;
+        try {
+            if (exchange.endsBy(Failures.unwrap(error))) {
+                exchange.end();
+                return ADMITTED;
+            }
+        } catch (Throwable e) {
+            // There is no room for the client that was to be let in and closed.
+            answered = e;
         }
-        return finish(exchange, Failures.answer(exchange, exchange.chain().errors(), error));
+        return finish(exchange, Failures.answer(exchange, exchange.chain().errors(), answered));
     }
 
     private RenderedResponse finish(HttpExchange exchange, Response handled) {

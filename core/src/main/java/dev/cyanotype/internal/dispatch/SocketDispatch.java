@@ -69,7 +69,9 @@ final class SocketDispatch {
     private @Nullable Match<Operation.Http> find(HttpRequest request, boolean anyPath) {
         Router<Operation.Http> router = runtime.assembly().router();
         Match<Operation.Http> match = null;
-        if (request.path().length() <= runtime.http().maxUrlLength()) {
+        String query = request.query();
+        int length = request.path().length() + (query == null ? 0 : query.length() + 1);
+        if (length <= runtime.http().maxUrlLength()) {
             try {
                 String host = router.hasHosts() ? HttpExchange.host(request) : null;
                 match = router.match(host, request.path(), Operation.Http.UPGRADE_SLOT, Router.NO_SLOT);
@@ -119,7 +121,7 @@ final class SocketDispatch {
         @Override
         public void close(SocketCloseException refusal) {
             Client refused = client == null ? admit() : client;
-            refused.closeAtOnce(refusal);
+            refused.close(refusal);
             exchange.admit();
         }
 

@@ -112,6 +112,7 @@ final class SocketGateway {
                 client.answer(failure(requestId, "Too many calls at once"));
                 return;
             }
+            client.began();
             JsonNode payload = request.get("payload");
             call(client, service, action, payload == null ? JsonNodeFactory.instance.objectNode() : payload)
                     .handle((result, failure) -> {
@@ -120,6 +121,7 @@ final class SocketGateway {
                                 failure == null
                                         ? success(requestId, result)
                                         : failure(requestId, text(service + "." + action, failure)));
+                        client.ended();
                         return null;
                     });
         }

@@ -6,7 +6,6 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
-import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.socket.SocketOptions;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -26,7 +25,6 @@ final class Capacity {
     private final SocketOptions options;
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
-    private final InFlight connected = new InFlight();
     private final LongAdder refused = new LongAdder();
     private volatile boolean closed;
 
@@ -48,11 +46,6 @@ final class Capacity {
         return count.get();
     }
 
-    /** Done when the last client has gone. */
-    InFlight connected() {
-        return connected;
-    }
-
     long refused() {
         return refused.sum();
     }
@@ -64,16 +57,23 @@ final class Capacity {
             return unavailable("The service is going down");
         }
         if (count.get() >= options.maxConnections()) {
-            return full("clients are connected already", "maxConnections", options.maxConnections());
+            return full();
         }
         Object address = address(remote);
-        if (address != null && perAddress.getOrDefault(address, 0) >= options.maxConnectionsPerAddress()) {
-            return full(
-                    "clients of one address are connected already",
-                    "maxConnectionsPerAddress",
-                    options.maxConnectionsPerAddress());
-        }
-        return null;
+        return address != null && perAddress.getOrDefault(address, 0) >= options.maxConnectionsPerAddress()
+                ? fullForAddress()
+                : null;
+    }
+
+    private HttpException full() {
+        return full("clients are connected already", "maxConnections", options.maxConnections());
+    }
+
+    private HttpException fullForAddress() {
+        return full(
+                "clients of one address are connected already",
+                "maxConnectionsPerAddress",
+                options.maxConnectionsPerAddress());
     }
 
     private HttpException full(String what, String option, int limit) {
@@ -87,33 +87,37 @@ final class Capacity {
     }
 
     /**
-     * Counts one more.
+     * Takes a place, so that those who come at the same time are not too many together.
      *
-     * @throws HttpException if there may not be one more
+     * @throws HttpException if there is none
      */
     void enter(@Nullable InetSocketAddress remote) {
-        connected.begin();
-        count.incrementAndGet();
-        Object address = address(remote);
-        boolean fits = count.get() <= options.maxConnections();
-        if (address != null) {
-            fits &= perAddress.merge(address, 1, Integer::sum) <= options.maxConnectionsPerAddress();
+        if (closed) {
+            throw unavailable("The service is going down");
         }
-        if (!fits) {
-            // Several came in at once.
+        if (count.incrementAndGet() > options.maxConnections()) {
+            count.decrementAndGet();
+            throw full();
+        }
+        Object address = address(remote);
+        if (address != null && perAddress.merge(address, 1, Integer::sum) > options.maxConnectionsPerAddress()) {
             leave(remote);
-            refused.increment();
-            throw unavailable("Too many websockets");
+            throw fullForAddress();
         }
     }
 
+    /** Gives a place back. */
     void leave(@Nullable InetSocketAddress remote) {
+        count.decrementAndGet();
         Object address = address(remote);
         if (address != null) {
             perAddress.computeIfPresent(address, (key, number) -> number == 1 ? null : number - 1);
         }
-        count.decrementAndGet();
-        connected.end();
+    }
+
+    /** A client is refused whose id is taken. */
+    void refuse() {
+        refused.increment();
     }
 
     private static @Nullable Object address(@Nullable InetSocketAddress remote) {

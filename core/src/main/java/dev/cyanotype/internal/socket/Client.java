@@ -13,7 +13,6 @@ import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One client, from before its socket is open until after it is closed. Thread-safe. */
 public final class Client implements Socket, SocketReceiver, Outbox.Owner {
@@ -37,15 +37,21 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private final @Nullable RateLimit rateLimit;
     private final long connectedAt = System.currentTimeMillis();
 
-    private @Nullable Map<Attribute<?>, Object> attributes;
+    private final Attributes attributes;
     private @Nullable Set<String> rooms;
     private volatile @Nullable SocketConnection connection;
 
-    /** Set by what has let it in, if it is to be closed as soon as it is open. */
-    private @Nullable CloseStatus closeAtOnce;
+    /** Set before it was let in, if it is to be closed as soon as it is open. */
+    private volatile @Nullable CloseStatus closeAtOnce;
+
+    private final SideWork sideWork = new SideWork();
 
     private volatile boolean admitted;
+    /** Only used by what looks after all clients. */
+    private boolean givenUp;
+
     private boolean closed;
+    private boolean gone;
     private volatile long messagesReceived;
     private final LifeSigns lifeSigns = new LifeSigns(System.nanoTime());
 
@@ -64,7 +70,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         this.outbox = new Outbox(this, rules);
         this.inbox = new Inbox(hub.executor(), outbox, this::failed);
         this.rateLimit = hub.rateLimit();
-        this.attributes = attributes.isEmpty() ? null : new HashMap<>(attributes);
+        this.attributes = new Attributes(attributes);
     }
 
     Conversation conversation() {
@@ -72,13 +78,20 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     }
 
     /**
-     * Lets it in, so that it will be told of when it goes.
+     * Lets it in, unless it is refused; from then on it will be told of when it goes.
      *
      * @param first frames that come in front of what was sent to it already
      */
-    public void welcome(List<SocketFrame> first) {
-        outbox.answerFirst(first);
-        admitted = true;
+    public synchronized void welcome(List<SocketFrame> first) {
+        if (closeAtOnce == null) {
+            outbox.answerFirst(first);
+            admitted = true;
+        }
+    }
+
+    /** Whether its socket was open once. */
+    public boolean hasOpened() {
+        return connection != null;
     }
 
     /** Its socket will never open. */
@@ -86,9 +99,15 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         closed(1006, "");
     }
 
-    /** Has it closed as soon as it is open. */
-    public void closeAtOnce(SocketCloseException refusal) {
-        closeAtOnce = new CloseStatus(refusal.code(), refusal.reason());
+    /** Has it closed as soon as it is open; once it was let in, behind what was sent to it. */
+    public void close(SocketCloseException end) {
+        synchronized (this) {
+            if (!admitted) {
+                closeAtOnce = new CloseStatus(end.code(), end.reason());
+                return;
+            }
+        }
+        end(end.code(), end.reason());
     }
 
     /** Whether it is only opened to be closed. */
@@ -140,9 +159,10 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
             opened.close(refusal.code(), refusal.reason());
             return;
         }
-        outbox.connect(opened);
         hub.opened(this);
+        // Before anything is sent, which may be a close frame already, so that it is opened before it is closed.
         inTurn(() -> conversation.opened(this));
+        outbox.connect(opened);
         inbox.connect(opened);
     }
 
@@ -186,7 +206,15 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     /** What can't be done in its turn makes a client of no use. */
     private void failed(Throwable cause) {
         hub.failed(this, cause);
-        abort();
+        boolean open;
+        synchronized (this) {
+            open = !closed;
+        }
+        if (open) {
+            abort();
+        } else {
+            gone();
+        }
     }
 
     @Override
@@ -213,10 +241,23 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         outbox.end();
         left.forEach(room -> hub.left(this, room));
         hub.removed(this);
-        if (closeAtOnce == null && admitted) {
+        if (admitted) {
             CloseStatus status = new CloseStatus(code, reason);
-            inTurn(() -> conversation.closed(this, status));
+            inTurn(() -> conversation.closed(this, status).whenComplete((result, failure) -> gone()));
+        } else {
+            gone();
         }
+    }
+
+    /** Nothing runs for it any more. */
+    private void gone() {
+        synchronized (this) {
+            if (gone) {
+                return;
+            }
+            gone = true;
+        }
+        hub.gone();
     }
 
     @Override
@@ -227,12 +268,22 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     // ---- what the hub does
 
+    /** Something runs for it that holds up none of its messages, but that is to be finished before it goes. */
+    public void began() {
+        sideWork.began();
+    }
+
+    /** What had {@link #began} has ended. */
+    public void ended() {
+        sideWork.ended();
+    }
+
     /** Takes no further message, and tells when those that were read are handled. */
     void finish(Runnable handled) {
         inbox.stop();
         try {
             inbox.inTurn(() -> {
-                handled.run();
+                sideWork.whenFinished(handled);
                 return Conversation.DONE;
             });
         } catch (RuntimeException e) {
@@ -255,24 +306,27 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     /** Asks for a sign of life where it is time to, and gives up where there was none. */
     void keepAlive(long now, LifeSigns.Limits limits) {
         SocketConnection open = connection;
-        if (open == null) {
+        if (open == null || givenUp) {
             return;
         }
         if (outbox.stalledNanos(now) > limits.stallNanos()) {
+            giveUp(open, 1013, "Too slow");
             hub.tooSlow(this);
-            outbox.end();
-            open.close(1013, "Too slow");
             return;
         }
         switch (lifeSigns.need(now, limits, inbox.isReading())) {
             case PING -> open.ping();
-            case GIVE_UP -> {
-                outbox.end();
-                open.close(1011, "keepalive ping timeout");
-            }
+            case GIVE_UP -> giveUp(open, 1011, "keepalive ping timeout");
             case DISMISS -> end(1001, "Idle for too long");
             case NOTHING -> {}
         }
+    }
+
+    /** Closes without regard to what waits, which it would never take. */
+    private void giveUp(SocketConnection open, int code, String reason) {
+        givenUp = true;
+        outbox.end();
+        open.close(code, reason);
     }
 
     // ---- what the app sees
@@ -329,12 +383,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public void close(int code, String reason) {
-        SocketCloseException checked = new SocketCloseException(code, reason);
-        if (connection == null) {
-            closeAtOnce(checked);
-        } else {
-            end(code, reason);
-        }
+        close(new SocketCloseException(code, reason));
     }
 
     @Override
@@ -349,6 +398,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     private void join(String room, @Nullable Object about, boolean tell) {
         SocketHub.requireName(room);
+        JsonNode shown = about == null ? null : hub.tree(about);
         synchronized (this) {
             if (closed) {
                 return;
@@ -359,7 +409,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
             if (!rooms.add(room) && !tell) {
                 return;
             }
-            hub.joined(this, room, about);
+            hub.joined(this, room, shown);
         }
     }
 
@@ -380,21 +430,13 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     }
 
     @Override
-    public synchronized <T> @Nullable T attribute(Attribute<T> key) {
-        Object value = attributes == null ? null : attributes.get(key);
-        return value == null ? null : key.type().cast(value);
+    public <T> @Nullable T attribute(Attribute<T> key) {
+        return attributes.get(key);
     }
 
     @Override
-    public synchronized <T> void attribute(Attribute<T> key, @Nullable T value) {
-        if (attributes == null) {
-            attributes = new HashMap<>(4);
-        }
-        if (value == null) {
-            attributes.remove(key);
-        } else {
-            attributes.put(key, value);
-        }
+    public <T> void attribute(Attribute<T> key, @Nullable T value) {
+        attributes.set(key, value);
     }
 
     /** Names the client, never what it sent. */

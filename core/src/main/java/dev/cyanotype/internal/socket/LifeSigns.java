@@ -78,10 +78,15 @@ final class LifeSigns {
         if (now - messageAt > limits.idleNanos) {
             return Need.DISMISS;
         }
+        boolean asked = pingedAt - heardAt > 0;
         if (!audible) {
+            if (asked) {
+                // Its time begins when its answer can be seen again.
+                pingedAt = now;
+            }
             return Need.NOTHING;
         }
-        if (pingedAt - heardAt > 0) {
+        if (asked) {
             return now - pingedAt > limits.pongNanos ? Need.GIVE_UP : Need.NOTHING;
         }
         if (now - heardAt > limits.pingNanos) {

@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.socket;
 
-import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.socket.Presence;
 import dev.cyanotype.spi.PresenceStore;
 import java.time.Duration;
@@ -36,13 +35,18 @@ final class PresenceBoard {
     /** How long what a replica has said holds, should it die. */
     static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
+    /**
+     * What is to be written.
+     *
+     * @param entry null for one who has left
+     * @param renewal whether that was written before
+     */
     private record Change(
-            String room, String clientId, @Nullable JsonNode entry) {}
+            String room, String clientId, @Nullable JsonNode entry, boolean renewal) {}
 
     /** Null where there are no other replicas. */
     private final @Nullable PresenceStore store;
 
-    private final JsonCodec json;
     private final String app;
     private final String self;
     private final Executor executor;
@@ -53,24 +57,29 @@ final class PresenceBoard {
 
     private boolean writing;
 
-    PresenceBoard(@Nullable PresenceStore store, JsonCodec json, String app, String self, Executor executor) {
+    /** How much of the last renewal is still to be written. */
+    private int renewals;
+
+    /** Whether the last write failed; only the one thread uses it that writes. */
+    private boolean failing;
+
+    PresenceBoard(@Nullable PresenceStore store, String app, String self, Executor executor) {
         this.store = store;
-        this.json = json;
         this.app = app;
         this.self = self;
         this.executor = executor;
     }
 
-    void joined(String room, String clientId, @Nullable Object about) {
+    void joined(String room, String clientId, @Nullable JsonNode about) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode().put("replica", self);
         if (about != null) {
-            entry.set("about", json.tree(about));
+            entry.set("about", about);
         }
-        change(new Change(room, clientId, entry));
+        change(new Change(room, clientId, entry, false));
     }
 
     void left(String room, String clientId) {
-        change(new Change(room, clientId, null));
+        change(new Change(room, clientId, null, false));
     }
 
     private void change(Change change) {
@@ -113,6 +122,7 @@ final class PresenceBoard {
                 // Those of one room and kind go together.
                 for (Change next = changes.peek(); next != null && goesWith(batch, next); next = changes.peek()) {
                     batch.add(changes.remove());
+                    renewals -= next.renewal ? 1 : 0;
                 }
                 if (batch.isEmpty()) {
                     writing = false;
@@ -143,19 +153,27 @@ final class PresenceBoard {
                 }
                 shared.put(set(room), entries, TIME_TO_LIVE);
             }
-        } catch (RuntimeException e) {
-            LOG.warn("who is in room '{}' could not be told to other replicas", room, e);
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            if (failing) {
+                LOG.debug("who is in room '{}' could not be told to other replicas", room, e);
+            } else {
+                LOG.warn("who is in room '{}' could not be told to other replicas", room, e);
+            }
+            failing = true;
         }
     }
 
     /** Says again who is here, so that it is not forgotten; in its turn, so that nobody who has left comes back. */
     void renew() {
         synchronized (changes) {
-            if (store == null) {
+            // A store that is slower than the clock would have ever more to write.
+            if (store == null || renewals > 0) {
                 return;
             }
             own.forEach((room, members) ->
-                    members.forEach((clientId, entry) -> changes.add(new Change(room, clientId, entry))));
+                    members.forEach((clientId, entry) -> changes.add(new Change(room, clientId, entry, true))));
+            renewals = own.values().stream().mapToInt(Map::size).sum();
             if (writing || changes.isEmpty()) {
                 return;
             }

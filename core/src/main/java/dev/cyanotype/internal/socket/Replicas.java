@@ -6,6 +6,7 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.socket.CloseStatus;
+import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Subscription;
 import java.util.Base64;
@@ -66,9 +67,10 @@ final class Replicas implements AutoCloseable {
         }
         if (post.type() == null && post.data() instanceof byte[] bytes) {
             message.put("bytes", Base64.getEncoder().encodeToString(bytes));
+        } else if (post.type() == null && post.data() instanceof CharSequence text) {
+            message.put("text", text.toString());
         } else {
-            Object data = post.data() instanceof CharSequence text ? text.toString() : post.data();
-            message.set("data", json.tree(data));
+            message.set("data", json.tree(post.data()));
         }
         bus.publish(channel, message);
     }
@@ -87,23 +89,30 @@ final class Replicas implements AutoCloseable {
         if (self.equals(message.path("from").stringValue(""))) {
             return;
         }
-        Target target = Target.decode(message.path("to"));
-        if (target != null) {
-            listener.post(new Post(
-                    target,
-                    Target.set(message.path("except")),
-                    text(message, "type"),
-                    data(message),
-                    text(message, "key")));
-        } else if (message.path("close").isString()) {
-            listener.close(
-                    message.path("close").stringValue(),
-                    new CloseStatus(
-                            message.path("code").intValue(1001),
-                            message.path("reason").stringValue("")));
-        } else {
-            LOG.debug("a message on '{}' is none of a replica", channel);
+        Runnable order;
+        try {
+            order = read(message);
+        } catch (RuntimeException e) {
+            LOG.debug("a message on '{}' is none of a replica", channel, e);
+            return;
         }
+        order.run();
+    }
+
+    private Runnable read(JsonNode message) {
+        String client = text(message, "close");
+        if (client != null) {
+            SocketCloseException end = new SocketCloseException(
+                    message.path("code").intValue(), message.path("reason").stringValue());
+            return () -> listener.close(client, new CloseStatus(end.code(), end.reason()));
+        }
+        Target target = Target.decode(message.path("to"));
+        if (target == null) {
+            throw new IllegalArgumentException("nobody is meant");
+        }
+        Post post = new Post(
+                target, Target.set(message.path("except")), text(message, "type"), data(message), text(message, "key"));
+        return () -> listener.post(post);
     }
 
     private static @Nullable Object data(JsonNode message) {
@@ -111,9 +120,15 @@ final class Replicas implements AutoCloseable {
         if (bytes != null) {
             return Base64.getDecoder().decode(bytes);
         }
-        JsonNode data = message.path("data");
-        boolean bare = data.isString() && !message.has("type");
-        return bare ? data.stringValue() : data;
+        String text = text(message, "text");
+        if (text != null) {
+            return text;
+        }
+        JsonNode data = message.get("data");
+        if (data == null) {
+            throw new IllegalArgumentException("nothing is said");
+        }
+        return data;
     }
 
     private static @Nullable String text(JsonNode message, String field) {

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.exchange.Attribute;
 import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.socket.Audience;
 import dev.cyanotype.socket.CloseStatus;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /** The websockets of one app. Thread-safe. */
 public final class SocketHub implements Sockets, Replicas.Listener {
@@ -58,6 +60,10 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     private final LongAdder slow = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final Capacity capacity;
+
+    /** Those that are connected, or for which something still runs. */
+    private final InFlight connected = new InFlight();
+
     private final KeepAlive keepAlive;
     private PresenceBoard presence;
     private @Nullable Replicas replicas;
@@ -75,14 +81,14 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         this.executor = executor;
         this.isEndpoint = isEndpoint;
         this.capacity = new Capacity(app, options);
-        this.presence = new PresenceBoard(null, json, app, self, executor);
+        this.presence = new PresenceBoard(null, app, self, executor);
         this.keepAlive = new KeepAlive(app, options, clients::values, () -> presence.renew());
     }
 
     /** Joins the other replicas, before there are clients. */
     public void join(MessageBus bus) {
         if (bus.isShared()) {
-            presence = new PresenceBoard(bus.as(PresenceStore.class).orElse(null), json, app, self, executor);
+            presence = new PresenceBoard(bus.as(PresenceStore.class).orElse(null), app, self, executor);
             replicas = new Replicas(bus, json, app, self, this);
         }
     }
@@ -130,8 +136,10 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         capacity.enter(handshake.remoteAddress());
         if (clients.putIfAbsent(id, client) != null) {
             capacity.leave(handshake.remoteAddress());
+            capacity.refuse();
             throw new HttpException(409, "A client of this id is connected already");
         }
+        connected.begin();
         return client;
     }
 
@@ -148,6 +156,11 @@ public final class SocketHub implements Sockets, Replicas.Listener {
             dropped.add(client.droppedMessages());
             capacity.leave(client.handshake().remoteAddress());
         }
+    }
+
+    /** Nothing runs any more for a client that was removed. */
+    void gone() {
+        connected.end();
     }
 
     void tooSlow(Client client) {
@@ -167,7 +180,12 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         }
     }
 
-    void joined(Client client, String room, @Nullable Object about) {
+    /** What is told to other replicas. */
+    JsonNode tree(Object about) {
+        return json.tree(about);
+    }
+
+    void joined(Client client, String room, @Nullable JsonNode about) {
         rooms.compute(room, (name, members) -> {
             Set<Client> all = members == null ? ConcurrentHashMap.newKeySet(4) : members;
             all.add(client);
@@ -335,7 +353,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     /** Lets clients finish what they have under way, and closes their sockets. */
     public void drain(Duration budget) throws InterruptedException {
         capacity.close();
-        new Drain(clients.values(), capacity.connected(), json, budget).run();
+        new Drain(clients.values(), connected, json, budget).run();
     }
 
     /** Ends everything that is left. */

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits to be sent to one client, and not more than its rules allow. Thread-safe.
  *
- * <p>The transport gets so much at once that it can fill its packets, and no more: what it has can't be dropped.
+ * <p>The transport gets so much at once that it can fill its packets, and no more, and half of what may wait at most: what it
+ * has can't be dropped.
  */
 final class Outbox {
 
@@ -50,6 +51,7 @@ final class Outbox {
 
     private final Owner owner;
     private final ClientRules rules;
+    private final long inFlightLimit;
     private @Nullable SocketConnection connection;
 
     /** Null while nothing waits, which is so for most clients most of the time. */
@@ -80,6 +82,7 @@ final class Outbox {
     Outbox(Owner owner, ClientRules rules) {
         this.owner = owner;
         this.rules = rules;
+        this.inFlightLimit = Math.min(IN_FLIGHT_BYTES, rules.maxPendingBytes() / 2);
     }
 
     /**
@@ -289,7 +292,7 @@ final class Outbox {
                     }
                     closing = open == null ? null : close;
                     pumping = closing != null;
-                } else if (inFlightBytes >= IN_FLIGHT_BYTES || inFlightFrames >= IN_FLIGHT_FRAMES) {
+                } else if (inFlightBytes >= inFlightLimit || inFlightFrames >= IN_FLIGHT_FRAMES) {
                     pumping = false;
                 } else {
                     waiting.removeFirst();

@@ -314,6 +314,20 @@ class OutboxTest {
         }
 
         @Test
+        void leaves_something_to_drop_also_where_little_may_wait() {
+            Outbox outbox = outbox(DROP_OLDEST, 10);
+            outbox.connect(slow);
+            for (char letter = 'a'; letter <= 'z'; letter++) {
+                assertThat(outbox.post(frame(String.valueOf(letter)), null)).isTrue();
+            }
+
+            slow.takeAll();
+
+            assertThat(slow.record()).containsExactly("a", "b", "c", "d", "e", "v", "w", "x", "y", "z");
+            assertThat(outbox.dropped()).isEqualTo(16);
+        }
+
+        @Test
         void an_answer_is_taken_however_much_waits() {
             Outbox outbox = outbox(CLOSE, 10);
             outbox.connect(slow);

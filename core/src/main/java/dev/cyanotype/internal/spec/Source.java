@@ -24,7 +24,8 @@ public final class Source {
             "Mount",
             "OperationsBuilder",
             "RoutesBuilder",
-            "ScopeBuilder");
+            "ScopeBuilder",
+            "SocketsBuilder");
 
     private Source() {}
 

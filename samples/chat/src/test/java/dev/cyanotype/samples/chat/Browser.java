@@ -65,6 +65,8 @@ final class Browser implements WebSocket.Listener, AutoCloseable {
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--disable-extensions",
+                        "--disable-background-timer-throttling",
+                        "--disable-renderer-backgrounding",
                         "about:blank")
                 .redirectErrorStream(true)
                 .redirectOutput(profile.resolve("output").toFile())

@@ -22,14 +22,19 @@ import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
+import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketReceiver;
+import dev.cyanotype.spi.Upgrade;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -75,15 +80,30 @@ public final class Assembled {
         return of(app, HttpOptions.builder().build(), JsonOptions.builder().build(), Map.of(), true);
     }
 
+    /** An app with websockets, whose messages go through a bus. */
+    public static Assembled of(App.Builder app, SocketOptions sockets, MessageBus bus) {
+        return of(app, HttpOptions.builder().build(), JsonOptions.builder().build(), Map.of(), false, sockets, bus);
+    }
+
     private static Assembled of(
             App.Builder app,
             HttpOptions http,
             JsonOptions json,
             Map<String, Predicate<String>> converters,
             boolean override) {
+        return of(app, http, json, converters, override, SocketOptions.builder().build(), null);
+    }
+
+    private static Assembled of(
+            App.Builder app,
+            HttpOptions http,
+            JsonOptions json,
+            Map<String, Predicate<String>> converters,
+            boolean override,
+            SocketOptions sockets,
+            @Nullable MessageBus bus) {
         ScopeSpec scope = app.draft().build();
-        Assembler.Result result = Assembler.assemble(
-                "test_app", scope, converters, SocketOptions.builder().build(), override);
+        Assembler.Result result = Assembler.assemble("test_app", scope, converters, sockets, override);
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }
@@ -92,13 +112,24 @@ public final class Assembled {
                 result.assembly(),
                 new JsonCodec(json),
                 http,
-                new SocketHub(
-                        "test_app", SocketOptions.builder().build(), new JsonCodec(json), Runnable::run, name -> false),
+                new SocketHub("test_app", sockets, new JsonCodec(json), Runnable::run, result.assembly()::isEndpoint),
                 new CallPool(new JsonCodec(json), Runnable::run, 100));
+        if (bus != null) {
+            runtime.bus(bus);
+            runtime.sockets().join(bus);
+        }
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));
         }
         return new Assembled(result.assembly(), new AppDispatcher(runtime));
+    }
+
+    /** Opens a websocket that must open. */
+    public SocketReceiver open(String target, SocketConnection connection) {
+        Upgrade upgrade = dispatcher.upgrade(InMemoryRequest.get(target), false).join();
+        SocketReceiver receiver = ((Upgrade.Accepted) upgrade).receiver();
+        receiver.opened(connection);
+        return receiver;
     }
 
     public Dispatcher dispatcher() {

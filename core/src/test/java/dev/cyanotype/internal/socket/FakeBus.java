@@ -20,28 +20,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A broker that several replicas share, delivering within the call, with a store of who is there. */
-final class FakeBus implements MessageBus, PresenceStore {
+public final class FakeBus implements MessageBus, PresenceStore {
 
     private record Heard(String channel, Consumer<JsonNode> listener) {}
 
     /** What was published, in order. */
-    final List<String> published = new CopyOnWriteArrayList<>();
+    public final List<String> published = new CopyOnWriteArrayList<>();
 
     /** What was asked of the store, in order. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, JsonNode>> sets = new TreeMap<>();
+    private volatile BiFunction<String, ActionRequest, CompletableFuture<Reply>> responder = (what, request) -> {
+        throw new UnsupportedOperationException(what);
+    };
     private volatile boolean broken;
     private volatile boolean withoutStore;
 
     /** Whether nothing can be published or stored now. */
-    void broken(boolean now) {
+    public void broken(boolean now) {
         broken = now;
     }
 
@@ -50,8 +54,18 @@ final class FakeBus implements MessageBus, PresenceStore {
         return this;
     }
 
-    int subscriptions() {
+    public int subscriptions() {
         return heard.size();
+    }
+
+    /** How often a channel is heard. */
+    public long subscriptions(String channel) {
+        return heard.stream().filter(h -> h.channel.equals(channel)).count();
+    }
+
+    /** Answers requests from now on, each {@code service.action} with its request. */
+    public void answer(BiFunction<String, ActionRequest, CompletableFuture<Reply>> newResponder) {
+        responder = newResponder;
     }
 
     private void check() {
@@ -72,6 +86,7 @@ final class FakeBus implements MessageBus, PresenceStore {
 
     @Override
     public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        check();
         Heard added = new Heard(channel, listener);
         heard.add(added);
         return () -> heard.remove(added);
@@ -117,7 +132,7 @@ final class FakeBus implements MessageBus, PresenceStore {
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        throw new UnsupportedOperationException();
+        return responder.apply(service + "." + request.action(), request);
     }
 
     @Override

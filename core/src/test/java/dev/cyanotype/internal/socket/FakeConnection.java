@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client's end that notes what it gets, and says when it likes that it has been taken. Thread-safe. */
-final class FakeConnection implements SocketConnection {
+public final class FakeConnection implements SocketConnection {
 
     private final List<String> record = new ArrayList<>();
     private final Queue<Consumer<@Nullable Throwable>> untold = new ArrayDeque<>();
@@ -28,23 +28,28 @@ final class FakeConnection implements SocketConnection {
     }
 
     /** Takes everything within the call that sends it. */
-    static FakeConnection quick() {
+    public static FakeConnection quick() {
         return new FakeConnection(true);
     }
 
     /** Takes nothing until it is told to. */
-    static FakeConnection slow() {
+    public static FakeConnection slow() {
         return new FakeConnection(false);
     }
 
-    FakeConnection onClose(Runnable action) {
+    public FakeConnection onClose(Runnable action) {
         onClose = action;
         return this;
     }
 
     /** Everything in its order: texts as they are, the rest in words. */
-    synchronized List<String> record() {
+    public synchronized List<String> record() {
         return List.copyOf(record);
+    }
+
+    /** What it has got, without what its transport was asked for. */
+    public List<String> got() {
+        return record().stream().filter(what -> !what.equals("(demand)")).toList();
     }
 
     synchronized int inFlight() {

@@ -12,6 +12,9 @@ import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.message.Action;
+import dev.cyanotype.socket.GatewayOptions;
+import dev.cyanotype.socket.SocketEndpoint;
+import dev.cyanotype.socket.SocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -480,6 +483,123 @@ class BuilderRefusalsTest {
         refused(
                 "maxDocumentBytes: 0 (expected: >= 1)",
                 () -> JsonOptions.builder().maxDocumentBytes(0));
+    }
+
+    @Nested
+    class A_websocket {
+
+        @Test
+        void needs_names_that_are_not_empty() {
+            Blueprint.Builder a = Blueprint.named("a");
+            refused(
+                    "blueprint 'a': socket message has an empty name",
+                    () -> a.socket("", String.class, (in, ctx) -> 1));
+            refused(
+                    "sockets: gateway: service: the name is empty",
+                    () -> GatewayOptions.builder().service(""));
+            refused(
+                    "sockets: gateway: action of service 's': the name is empty",
+                    () -> GatewayOptions.builder().service("s", "a", ""));
+            refused(
+                    "sockets: gateway: channel: the name is empty",
+                    () -> GatewayOptions.builder().subscribe(""));
+            refused(
+                    "sockets: gateway: channel: the name is empty",
+                    () -> GatewayOptions.builder().broadcast("a", ""));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ws", "", "/{room}"})
+        void for_messages_needs_a_path_without_parameters(String path) {
+            refused(
+                    "sockets: path '" + path + "' (expected: a path without parameters, e.g. '/ws')",
+                    () -> SocketOptions.builder().path(path));
+        }
+
+        @Test
+        void needs_a_path_where_it_has_its_own() {
+            assertThatThrownBy(() -> Blueprint.named("a").websocket("/a b", ws -> {}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("blueprint 'a': ");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "example.com",
+                    "ws://example.com",
+                    "https://example.com/x",
+                    "https://*",
+                    "https://a.*.com",
+                    "null",
+                    ""
+                })
+        void needs_origins_that_are_some(String origin) {
+            refused(
+                    "sockets: origin '" + origin + "' (expected: scheme, host and perhaps a port, e.g."
+                            + " 'https://example.com' or 'https://*.example.com', or '*')",
+                    () -> SocketOptions.builder().origins(origin));
+        }
+
+        @Test
+        void needs_limits_within_reason() {
+            SocketOptions.Builder options = SocketOptions.builder();
+            refused("sockets: maxMessageBytes: 0 (expected: 1 to 134217728)", () -> options.maxMessageBytes(0));
+            refused(
+                    "sockets: maxMessageBytes: 134217729 (expected: 1 to 134217728)",
+                    () -> SocketEndpoint.builder().maxMessageBytes(134_217_729));
+            refused("sockets: maxPendingBytes: 1023 (expected: 1024 or more)", () -> options.maxPendingBytes(1023));
+            refused(
+                    "sockets: maxPendingBytes: -1 (expected: 1024 or more)",
+                    () -> SocketEndpoint.builder().maxPendingBytes(-1));
+            refused("sockets: maxConnections: 0 (expected: 1 to 2147483647)", () -> options.maxConnections(0));
+            refused(
+                    "sockets: maxConnectionsPerAddress: 0 (expected: 1 to 2147483647)",
+                    () -> options.maxConnectionsPerAddress(0));
+            refused(
+                    "sockets: rateLimit: 0 (expected: 1 to 1000000)",
+                    () -> options.rateLimit(0, Duration.ofSeconds(1)));
+            refused("sockets: rateLimit: PT0S (expected: PT0.001S or more)", () -> options.rateLimit(1, Duration.ZERO));
+            refused(
+                    "sockets: keepAlive: PT0.999S (expected: PT1S or more)",
+                    () -> options.keepAlive(Duration.ofMillis(999), Duration.ofSeconds(1)));
+            refused(
+                    "sockets: keepAlive: PT0S (expected: PT1S or more)",
+                    () -> options.keepAlive(Duration.ofSeconds(1), Duration.ZERO));
+            refused("sockets: idleTimeout: PT0S (expected: PT1S or more)", () -> options.idleTimeout(Duration.ZERO));
+            refused(
+                    "sockets: gateway timeout: PT0S (expected: PT0.001S or more)",
+                    () -> GatewayOptions.builder().timeout(Duration.ZERO));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "a b", "a,b", "é", "a/b"})
+        void needs_sub_protocols_that_are_tokens(String name) {
+            refused(
+                    "websocket: sub-protocol '" + name + "' (expected: a token, e.g. 'chat.v2')",
+                    () -> SocketEndpoint.builder().subprotocols("ok", name));
+        }
+
+        @Test
+        void has_each_handler_once_and_one_for_texts() {
+            SocketEndpoint.Builder endpoint = SocketEndpoint.builder()
+                    .onOpen(ctx -> null)
+                    .onText((text, ctx) -> null)
+                    .onBinary((bytes, ctx) -> null)
+                    .onClose((ctx, status) -> {})
+                    .onError((exchange, e) -> null);
+            again("websocket: onOpen was already set. Set it once.", () -> endpoint.onOpen(ctx -> null));
+            again("websocket: onBinary was already set. Set it once.", () -> endpoint.onBinary((b, ctx) -> null));
+            again("websocket: onClose was already set. Set it once.", () -> endpoint.onClose((ctx, status) -> {}));
+            again("websocket: onError was already set. Set it once.", () -> endpoint.onError((exchange, e) -> null));
+            String texts = ": text messages are handled already by onText. Set one of onText and onJson, once.";
+            again("websocket: onText" + texts, () -> endpoint.onText((text, ctx) -> null));
+            again("websocket: onJson" + texts, () -> endpoint.onJson(String.class, (text, ctx) -> null));
+        }
+
+        private static void again(String message, ThrowingCallable call) {
+            assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        }
     }
 
     private static void refused(String message, ThrowingCallable call) {

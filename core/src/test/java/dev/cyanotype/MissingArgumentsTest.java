@@ -12,6 +12,10 @@ import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.message.Action;
+import dev.cyanotype.socket.GatewayOptions;
+import dev.cyanotype.socket.SocketCloseException;
+import dev.cyanotype.socket.SocketEndpoint;
+import dev.cyanotype.socket.SocketOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +83,43 @@ class MissingArgumentsTest {
                 new Missing("listener", () -> Blueprint.named("a").listen("x", null)),
                 new Missing("type", () -> Blueprint.named("a").listen("x", null, (in, ctx) -> {})),
                 new Missing("handler", () -> Blueprint.named("a").socket("x", null)),
+                new Missing("type", () -> Blueprint.named("a").socket(null, String.class, (in, ctx) -> "x")),
+                new Missing("dataType", () -> Blueprint.named("a").socket("x", null, (in, ctx) -> "x")),
+                new Missing("handler", () -> Blueprint.named("a").socket("x", String.class, null)),
+                new Missing("handler", () -> Blueprint.named("a").socketRegister(null)),
+                new Missing("hook", () -> Blueprint.named("a").socketConnect(null)),
+                new Missing("hook", () -> Blueprint.named("a").socketDisconnect(null)),
+                new Missing("path", () -> Blueprint.named("a").websocket(null, ws -> {})),
+                new Missing("endpoint", () -> Blueprint.named("a").websocket("/x", (SocketEndpoint) null)),
+                new Missing(
+                        "endpoint",
+                        () -> Blueprint.named("a").websocket("/x", (Consumer<SocketEndpoint.Builder>) null)),
+                new Missing("options", () -> Blueprint.named("a").websocket("/x", ws -> {}, null)),
+                new Missing("endpoint", () -> Blueprint.named("a").replaceWebsocket("/x", null)),
+                new Missing("options", () -> App.named("a").sockets(null)),
+                new Missing("onOpen", () -> SocketEndpoint.builder().onOpen(null)),
+                new Missing("handler", () -> SocketEndpoint.builder().onText(null)),
+                new Missing("type", () -> SocketEndpoint.builder().onJson(null, (message, ctx) -> "x")),
+                new Missing("handler", () -> SocketEndpoint.builder().onJson(String.class, null)),
+                new Missing("onBinary", () -> SocketEndpoint.builder().onBinary(null)),
+                new Missing("onClose", () -> SocketEndpoint.builder().onClose(null)),
+                new Missing("onError", () -> SocketEndpoint.builder().onError(null)),
+                new Missing("name", () -> SocketEndpoint.builder().subprotocols((String) null)),
+                new Missing("policy", () -> SocketEndpoint.builder().slowClients(null)),
+                new Missing("path", () -> SocketOptions.builder().path(null)),
+                new Missing("policy", () -> SocketOptions.builder().slowClients(null)),
+                new Missing("origin", () -> SocketOptions.builder().origins((String) null)),
+                new Missing("generator", () -> SocketOptions.builder().clientIds(null)),
+                new Missing("interval", () -> SocketOptions.builder().keepAlive(null, Duration.ofSeconds(1))),
+                new Missing("timeout", () -> SocketOptions.builder().keepAlive(Duration.ofSeconds(1), null)),
+                new Missing("timeout", () -> SocketOptions.builder().idleTimeout(null)),
+                new Missing("window", () -> SocketOptions.builder().rateLimit(1, null)),
+                new Missing("options", () -> SocketOptions.builder().gateway(null)),
+                new Missing("timeout", () -> GatewayOptions.builder().timeout(null)),
+                new Missing("name", () -> GatewayOptions.builder().service(null)),
+                new Missing("channel", () -> GatewayOptions.builder().subscribe((String) null)),
+                new Missing("channel", () -> GatewayOptions.builder().broadcast((String) null)),
+                new Missing("reason", () -> new SocketCloseException(1000, null)),
                 new Missing("task", () -> Blueprint.named("a").background("x", Duration.ofSeconds(1), null)),
                 new Missing("hook", () -> Blueprint.named("a").before(null)),
                 new Missing("hook", () -> Blueprint.named("a").after(null)),

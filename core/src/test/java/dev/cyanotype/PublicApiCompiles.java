@@ -59,8 +59,24 @@ import dev.cyanotype.message.Overflow;
 import dev.cyanotype.message.StreamConsumer;
 import dev.cyanotype.message.StreamContext;
 import dev.cyanotype.message.TooManyCallsException;
+import dev.cyanotype.socket.Audience;
+import dev.cyanotype.socket.ClientIdGenerator;
+import dev.cyanotype.socket.ConnectHook;
+import dev.cyanotype.socket.DisconnectHook;
+import dev.cyanotype.socket.GatewayOptions;
+import dev.cyanotype.socket.Handshake;
+import dev.cyanotype.socket.Presence;
+import dev.cyanotype.socket.Room;
+import dev.cyanotype.socket.SlowClientPolicy;
+import dev.cyanotype.socket.Socket;
+import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.socket.SocketContext;
+import dev.cyanotype.socket.SocketDataHandler;
+import dev.cyanotype.socket.SocketEndpoint;
+import dev.cyanotype.socket.SocketHandler;
 import dev.cyanotype.socket.SocketMessage;
+import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
@@ -72,9 +88,13 @@ import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.PresenceStore;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketFrame;
+import dev.cyanotype.spi.SocketReceiver;
 import dev.cyanotype.spi.StreamEntry;
 import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TemplateEngine;
@@ -84,6 +104,7 @@ import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.spi.Upgrade;
 import dev.cyanotype.task.BackgroundTask;
 import dev.cyanotype.task.TaskContext;
 import java.io.IOException;
@@ -625,6 +646,144 @@ final class PublicApiCompiles {
         }
         lane.missed(Instant.MIN, Instant.MAX);
         use(lane.listener().options(), lane.dropped(), lane.close());
+    }
+
+    /** What a program writes about websockets. */
+    static Blueprint sockets() {
+        Attribute<String> user = Attribute.named("user", String.class);
+        SocketEndpoint endpoint = SocketEndpoint.builder()
+                .onOpen(ctx -> ctx.clientId())
+                .onText((text, ctx) -> text)
+                .onBinary((bytes, ctx) -> bytes)
+                .onClose((ctx, status) -> use(status.code(), status.reason()))
+                .onError((exchange, error) -> error.getMessage())
+                .subprotocols("v2", "v1")
+                .maxMessageBytes(1)
+                .maxPendingBytes(1024)
+                .slowClients(SlowClientPolicy.CONFLATE)
+                .build();
+        use(endpoint.onOpen(), endpoint.onText(), endpoint.jsonType(), endpoint.onJson(), endpoint.onBinary());
+        use(endpoint.onClose(), endpoint.onError(), endpoint.subprotocols(), endpoint.maxMessageBytes());
+        use(endpoint.maxPendingBytes(), endpoint.slowClients());
+        ConnectHook connect = ctx -> {
+            shake(ctx.handshake());
+            ctx.socket().attribute(user, "Ann");
+            ctx.socket().join("lobby", Map.of("name", "Ann"));
+            throw new SocketCloseException(4001, "no");
+        };
+        DisconnectHook disconnect = (ctx, status) -> use(ctx.socket().attribute(user), status);
+        SocketMessage message = ctx -> {
+            ctx.progress(1);
+            use(ctx.type(), ctx.data(), ctx.data(In.class), ctx.caller("x"));
+            socket(ctx.socket());
+            sockets(ctx.sockets());
+            return Sockets.of(ctx).count();
+        };
+        SocketHandler<String> text = (given, ctx) -> given;
+        SocketDataHandler<In> data = (given, ctx) -> given;
+        Blueprint first = Blueprint.named("sockets")
+                .socket("a", message)
+                .socket("b", In.class, data)
+                .socketRegister(message)
+                .socketConnect(connect)
+                .socketDisconnect(disconnect)
+                .websocket("/a", endpoint)
+                .websocket("/b", endpoint, r -> r.name("b"))
+                .websocket("/c", ws -> ws.onText(text))
+                .websocket("/d/{id}", ws -> ws.onJson(In.class, (given, ctx) -> given), r -> r.name("d"))
+                .build();
+        return first.copy("copy").replaceWebsocket("/a", endpoint).build();
+    }
+
+    private static void shake(Handshake handshake) {
+        use(handshake.path(), handshake.pathParams(), handshake.queryParam("a"), handshake.query());
+        use(handshake.header("a"), handshake.headers("a"), handshake.cookie("a"), handshake.host());
+        use(handshake.scheme(), handshake.remoteAddress(), handshake.subprotocol());
+        use(handshake.pathParam("id"), handshake.pathParam("id", Long.class));
+    }
+
+    private static void socket(Socket socket) {
+        use(socket.id(), socket.handshake(), socket.connectedAt(), socket.lastActivity(), socket.isOpen());
+        use(socket.messagesReceived(), socket.messagesSent(), socket.pendingBytes(), socket.rooms());
+        use(socket.send("text"), socket.send("type", null));
+        socket.join("room");
+        socket.leave("room");
+        socket.close(1000, "");
+    }
+
+    private static void sockets(Sockets sockets) {
+        Audience all = sockets.all().except("a", "b").conflatedBy("key");
+        use(all.send(1), all.send("type", 1), sockets.endpoint("sockets.b"), sockets.to("a"), sockets.to(List.of("a")));
+        Room room = sockets.room("lobby");
+        for (Presence presence : room.presence()) {
+            use(presence.clientId(), presence.replica(), presence.about());
+        }
+        use(room.name(), room.members(), sockets.client("a"), sockets.clients(), sockets.count());
+        use(sockets.disconnect("a", 4000, "out"));
+    }
+
+    static SocketOptions socketOptions() {
+        ClientIdGenerator ids = handshake -> handshake.path();
+        SocketOptions options = SocketOptions.builder()
+                .path("/socket")
+                .maxMessageBytes(1)
+                .maxPendingBytes(1024)
+                .slowClients(SlowClientPolicy.DROP_OLDEST)
+                .maxConnections(1)
+                .maxConnectionsPerAddress(1)
+                .keepAlive(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                .idleTimeout(Duration.ofSeconds(1))
+                .rateLimit(1, Duration.ofSeconds(1))
+                .origins("https://example.com", "https://*.example.com")
+                .clientIds(ids)
+                .gateway(gateway -> gateway.service("svc", "ping")
+                        .subscribe("events", "news.*")
+                        .broadcast("events")
+                        .timeout(Duration.ofSeconds(1)))
+                .build()
+                .toBuilder()
+                .build();
+        use(options.path(), options.maxMessageBytes(), options.maxPendingBytes(), options.slowClients());
+        use(options.maxConnections(), options.maxConnectionsPerAddress(), options.pingInterval());
+        use(options.pongTimeout(), options.idleTimeout(), options.rateLimit(), options.rateWindow());
+        use(options.origins(), options.clientIds());
+        GatewayOptions gateway = options.gateway().toBuilder().build();
+        use(gateway.allowsCall("svc", "ping"), gateway.allowsSubscribe("a"), gateway.allowsBroadcast("a"));
+        use(gateway.isEmpty(), gateway.timeout(), GatewayOptions.builder());
+        return options;
+    }
+
+    /** What the author of a transport for websockets writes. */
+    static void upgrade(Dispatcher dispatcher, HttpRequest request, SocketConnection connection) {
+        dispatcher.upgrade(request, true).thenAccept(upgrade -> {
+            if (upgrade instanceof Upgrade.Accepted accepted) {
+                SocketReceiver receiver = accepted.receiver();
+                use(accepted.subprotocol(), receiver.maxMessageBytes());
+                receiver.opened(connection);
+                receiver.text("text");
+                receiver.binary(new byte[0]);
+                receiver.pong();
+                receiver.closed(1000, "");
+            } else if (upgrade instanceof Upgrade.Refused refused) {
+                refused.response().close();
+            } else {
+                use(upgrade instanceof Upgrade.Absent);
+            }
+        });
+        SocketFrame frame = SocketFrame.text("text");
+        connection.send(frame, failure -> use(failure));
+        connection.ping();
+        connection.demand();
+        connection.close(1000, "");
+        connection.abort();
+        use(frame.isText(), frame.payload(), frame.size());
+        use(SocketFrame.text(new byte[0]), SocketFrame.binary(new byte[0]));
+    }
+
+    static void presence(PresenceStore store) {
+        store.put("set", Map.of(), Duration.ofSeconds(1));
+        store.remove("set", List.of());
+        use(store.entries("set"));
     }
 
     /** What the author of a template engine writes. */

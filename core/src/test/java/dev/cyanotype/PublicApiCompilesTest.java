@@ -15,6 +15,8 @@ class PublicApiCompilesTest {
         App app = PublicApiCompiles.app(new PublicApiCompiles.Plugin(), Runnable::run);
 
         assertThat(app).hasToString("app 'app'");
+        assertThat(PublicApiCompiles.sockets()).hasToString("blueprint 'copy'");
+        assertThat(PublicApiCompiles.socketOptions()).asString().startsWith("SocketOptions[path=/socket, ");
         assertThat(PublicApiCompiles.responses()).hasSize(19);
         assertThat(PublicApiCompiles.exceptions()).hasSize(12);
         assertThat(PublicApiCompiles.callExceptions()).hasSize(5);

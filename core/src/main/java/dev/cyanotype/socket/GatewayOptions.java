@@ -181,7 +181,7 @@ public final class GatewayOptions {
          * @return this
          */
         public Builder timeout(Duration newTimeout) {
-            timeout = SocketLimits.atLeast("gateway timeout", newTimeout, Duration.ofMillis(1));
+            timeout = SocketLimits.atLeast("gateway timeout", "timeout", newTimeout, Duration.ofMillis(1));
             return this;
         }
 
@@ -196,7 +196,7 @@ public final class GatewayOptions {
 
         private Builder add(List<String> list, String... channels) {
             for (String channel : channels) {
-                list.add(notEmpty("channel", channel));
+                list.add(notEmpty("channel", Objects.requireNonNull(channel, "channel")));
             }
             return this;
         }

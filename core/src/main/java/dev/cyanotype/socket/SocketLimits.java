@@ -5,6 +5,7 @@
 package dev.cyanotype.socket;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Checks what options are given. */
 final class SocketLimits {
@@ -27,8 +28,8 @@ final class SocketLimits {
         return value;
     }
 
-    static Duration atLeast(String option, Duration value, Duration least) {
-        if (value.compareTo(least) < 0) {
+    static Duration atLeast(String option, String parameter, Duration value, Duration least) {
+        if (Objects.requireNonNull(value, parameter).compareTo(least) < 0) {
             throw new IllegalArgumentException(
                     "sockets: " + option + ": " + value + " (expected: " + least + " or more)");
         }

@@ -321,8 +321,8 @@ public final class SocketOptions {
          * @return this
          */
         public Builder keepAlive(Duration interval, Duration timeout) {
-            pingInterval = SocketLimits.atLeast("keepAlive", interval, Duration.ofSeconds(1));
-            pongTimeout = SocketLimits.atLeast("keepAlive", timeout, Duration.ofSeconds(1));
+            pingInterval = SocketLimits.atLeast("keepAlive", "interval", interval, Duration.ofSeconds(1));
+            pongTimeout = SocketLimits.atLeast("keepAlive", "timeout", timeout, Duration.ofSeconds(1));
             return this;
         }
 
@@ -333,7 +333,7 @@ public final class SocketOptions {
          * @return this
          */
         public Builder idleTimeout(Duration timeout) {
-            idleTimeout = SocketLimits.atLeast("idleTimeout", timeout, Duration.ofSeconds(1));
+            idleTimeout = SocketLimits.atLeast("idleTimeout", "timeout", timeout, Duration.ofSeconds(1));
             return this;
         }
 
@@ -347,7 +347,7 @@ public final class SocketOptions {
          */
         public Builder rateLimit(int messages, Duration window) {
             rateLimit = (int) SocketLimits.within("rateLimit", messages, 1, 1_000_000);
-            rateWindow = SocketLimits.atLeast("rateLimit", window, Duration.ofMillis(1));
+            rateWindow = SocketLimits.atLeast("rateLimit", "window", window, Duration.ofMillis(1));
             return this;
         }
 
@@ -386,7 +386,7 @@ public final class SocketOptions {
          */
         public Builder gateway(Consumer<GatewayOptions.Builder> options) {
             GatewayOptions.Builder builder = gateway.toBuilder();
-            options.accept(builder);
+            Objects.requireNonNull(options, "options").accept(builder);
             gateway = builder.build();
             return this;
         }

@@ -13,6 +13,8 @@ import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.testkit.CyanotypeAssertions;
 import dev.cyanotype.testkit.TestApp;
+import dev.cyanotype.testkit.TestFrame;
+import dev.cyanotype.testkit.TestFrameAssert;
 import dev.cyanotype.testkit.TestMessage;
 import dev.cyanotype.testkit.TestMessageAssert;
 import dev.cyanotype.testkit.TestRedis;
@@ -21,6 +23,10 @@ import dev.cyanotype.testkit.TestReplyAssert;
 import dev.cyanotype.testkit.TestRequest;
 import dev.cyanotype.testkit.TestResponse;
 import dev.cyanotype.testkit.TestResponseAssert;
+import dev.cyanotype.testkit.TestSocket;
+import dev.cyanotype.testkit.TestSocketAssert;
+import dev.cyanotype.testkit.TestSocketRequest;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractAssert;
@@ -91,6 +97,47 @@ final class PublicApiCompiles {
         String channel = message.channel();
         JsonNode json = message.message();
         use(new TestMessage(channel, json));
+    }
+
+    static void websocket(TestApp app) {
+        TestSocketRequest request = app.websocket("/ws")
+                .header("X-A", "1")
+                .host("example.com")
+                .origin("https://example.com")
+                .subprotocols("v1")
+                .remoteAddress(new InetSocketAddress(0));
+        app.request("GET", "/").remoteAddress(new InetSocketAddress(0));
+        TestResponse refused = request.refused();
+        try (TestSocket opened = request.open();
+                TestSocket socket = app.open("/ws")) {
+            TestSocket sent = socket.send("type", Map.of())
+                    .send("type", "{}", 1)
+                    .sendJson("{}")
+                    .sendText("text")
+                    .sendBinary(new byte[0])
+                    .pause()
+                    .resume();
+            TestFrame frame = sent.next();
+            List<TestFrame> frames = socket.frames();
+            use(frame.isText(), frame.text(), frame.bytes(), frame.json(), frame.type(), frame.data());
+            use(refused, opened, frames, socket.closed(), socket.pings(), socket.subprotocol());
+            TestFrameAssert onFrame = assertThat(frame)
+                    .isText("text")
+                    .isBinary(new byte[0])
+                    .hasJson("{}")
+                    .hasType("type")
+                    .hasData("{}")
+                    .isError("text");
+            TestSocketAssert onSocket = assertThat(socket)
+                    .isOpen()
+                    .wasClosedWith(1000)
+                    .wasClosedWith(1000, "")
+                    .hasSubprotocol("v1")
+                    .hasGot("text");
+            use(onFrame, onSocket);
+            socket.close(1000, "");
+            socket.vanish();
+        }
     }
 
     static void redis() {

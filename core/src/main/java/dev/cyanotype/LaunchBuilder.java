@@ -136,8 +136,9 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
     /**
      * Runs actions, listeners, websocket messages and tasks on an executor of yours.
      *
-     * @param executor what it runs may block; it is not shut down with the app. Default: a virtual thread for each
-     *     piece of work where the JVM has them, else a pool of threads
+     * @param executor what it runs may block, so it must not run it on the thread that hands it over, which others wait for;
+     *     it is not shut down with the app. Default: a virtual thread for each piece of work where the JVM has them, else a
+     *     pool of threads
      * @return this
      */
     public B executor(Executor executor) {

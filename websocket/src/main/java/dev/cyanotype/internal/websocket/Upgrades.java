@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -202,6 +203,11 @@ final class Upgrades implements UpgradeGate.Upgrader {
         @Override
         public HttpURI getHttpURI() {
             return NOWHERE;
+        }
+
+        @Override
+        public ConnectionMetaData getConnectionMetaData() {
+            return ReadEndPoint.of(super.getConnectionMetaData());
         }
     }
 }

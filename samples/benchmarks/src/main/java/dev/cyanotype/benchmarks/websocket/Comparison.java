@@ -31,12 +31,40 @@ public final class Comparison {
     /** How many messages are sent to all before all must have come. */
     private static final int BROADCASTS_AT_ONCE = Integer.getInteger("atOnce", 20);
 
+    /** Those of the same beginning differ by their JVM or class path, see {@link ServerProcess#start}. */
+    private static final List<String> SIDES =
+            List.of(System.getProperty("sides", "plain,cyanotype").split(","));
+
     private final int rounds;
     private final double seconds;
     private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
 
     /** A server, and what is asked of it. */
     private record Contender(String name, ServerProcess server, String path, Text sending, Text expected, String to) {}
+
+    /** All servers, which run at the same time. */
+    private static final class Servers implements AutoCloseable {
+
+        private final List<ServerProcess> all = new ArrayList<>();
+
+        Servers() throws IOException {
+            try {
+                for (String side : SIDES) {
+                    all.add(ServerProcess.start(side));
+                }
+            } catch (IOException | RuntimeException e) {
+                close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (ServerProcess server : all) {
+                server.close();
+            }
+        }
+    }
 
     private Comparison(int rounds, double seconds) {
         this.rounds = rounds;
@@ -70,13 +98,20 @@ public final class Comparison {
 
     private void echo() throws IOException {
         int inFlight = Integer.getInteger("inFlight", 1);
-        try (ServerProcess plain = ServerProcess.start("plain");
-                ServerProcess cyanotype = ServerProcess.start("cyanotype")) {
-            List<Contender> contenders = new ArrayList<>(List.of(
-                    new Contender("text, plain", plain, "/echo", SHORT, SHORT, ""),
-                    new Contender("text, cyanotype", cyanotype, "/echo", SHORT, SHORT, ""),
-                    new Contender("JSON, plain", plain, "/ws", MESSAGE, RESPONSE, ""),
-                    new Contender("JSON, cyanotype", cyanotype, "/ws", MESSAGE, RESPONSE, "")));
+        try (Servers servers = new Servers()) {
+            List<Contender> contenders = new ArrayList<>();
+            for (String kind : List.of("text", "JSON")) {
+                boolean text = kind.equals("text");
+                for (ServerProcess server : servers.all) {
+                    contenders.add(new Contender(
+                            kind + ", " + server.side(),
+                            server,
+                            text ? "/echo" : "/ws",
+                            text ? SHORT : MESSAGE,
+                            text ? SHORT : RESPONSE,
+                            ""));
+                }
+            }
             contenders.removeIf(contender -> !wanted(contender.name));
             for (int size : sizes("1,100,1000")) {
                 figures.clear();
@@ -114,13 +149,18 @@ public final class Comparison {
     }
 
     private void broadcast() throws IOException {
-        try (ServerProcess plain = ServerProcess.start("plain");
-                ServerProcess cyanotype = ServerProcess.start("cyanotype")) {
-            List<Contender> contenders = new ArrayList<>(List.of(
-                    new Contender("plain, encoded for each", plain, "/news", SHORT, NEWS, "each"),
-                    new Contender("plain, encoded once", plain, "/news", SHORT, NEWS, "once"),
-                    new Contender("cyanotype, endpoint", cyanotype, "/news", SHORT, NEWS, "endpoint"),
-                    new Contender("cyanotype, messages", cyanotype, "/ws", SHORT, ENVELOPED, "all")));
+        try (Servers servers = new Servers()) {
+            List<Contender> contenders = new ArrayList<>();
+            for (ServerProcess server : servers.all) {
+                String side = server.side();
+                if (side.startsWith("plain")) {
+                    contenders.add(new Contender(side + ", encoded for each", server, "/news", SHORT, NEWS, "each"));
+                    contenders.add(new Contender(side + ", encoded once", server, "/news", SHORT, NEWS, "once"));
+                } else {
+                    contenders.add(new Contender(side + ", endpoint", server, "/news", SHORT, NEWS, "endpoint"));
+                    contenders.add(new Contender(side + ", messages", server, "/ws", SHORT, ENVELOPED, "all"));
+                }
+            }
             contenders.removeIf(contender -> !wanted(contender.name));
             for (int size : sizes("1000")) {
                 figures.clear();
@@ -181,9 +221,10 @@ public final class Comparison {
         for (int size : sizes("2000,10000")) {
             figures.clear();
             for (int round = 0; round < rounds; round++) {
-                for (String name : List.of("plain", "cyanotype, endpoint", "cyanotype, messages")) {
-                    if (wanted(name)) {
-                        idle(name, size);
+                for (String side : SIDES) {
+                    idle(side + ", endpoint", side, "/echo", size);
+                    if (!side.startsWith("plain")) {
+                        idle(side + ", messages", side, "/ws", size);
                     }
                 }
             }
@@ -191,11 +232,13 @@ public final class Comparison {
         }
     }
 
-    private void idle(String name, int size) throws IOException {
-        String path = name.endsWith("messages") ? "/ws" : "/echo";
+    private void idle(String name, String side, String path, int size) throws IOException {
+        if (!wanted(name)) {
+            return;
+        }
         Text sending = path.equals("/ws") ? MESSAGE : SHORT;
         Text expected = path.equals("/ws") ? RESPONSE : SHORT;
-        try (ServerProcess server = ServerProcess.start(name.startsWith("plain") ? "plain" : "cyanotype");
+        try (ServerProcess server = ServerProcess.start(side);
                 Clients clients = new Clients()) {
             try (Clients first = new Clients()) {
                 // Whatever a server loads once is no part of what a connection takes.

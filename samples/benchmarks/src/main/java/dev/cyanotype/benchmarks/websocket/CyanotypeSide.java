@@ -36,7 +36,7 @@ final class CyanotypeSide implements Server.Side {
     @Override
     public long broadcast(String to, int first, int count) {
         Audience audience =
-                to.equals("all") ? app.sockets().all() : app.sockets().endpoint("bench.news");
+                to.equals("all") ? app.sockets().all() : app.sockets().endpoint("news");
         long reached = 0;
         for (int i = first; i < first + count; i++) {
             reached += audience.send(News.of(i));

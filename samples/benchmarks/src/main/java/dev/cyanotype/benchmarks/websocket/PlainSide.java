@@ -20,9 +20,11 @@ final class PlainSide implements Server.Side {
     private final Set<WsContext> clients = ConcurrentHashMap.newKeySet();
     private final Javalin server;
 
-    PlainSide() {
+    /** Starts it, with virtual threads or without, as Javalin does by default. */
+    PlainSide(boolean virtual) {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            config.concurrency.useVirtualThreads = virtual;
             config.jetty.host = "127.0.0.1";
             config.jetty.port = 0;
             config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ofMinutes(10)));

@@ -36,13 +36,21 @@ public final class Server {
     private Server() {}
 
     public static void main(String[] arguments) throws Exception {
-        Side side = arguments[0].startsWith("plain") ? new PlainSide() : new CyanotypeSide();
+        Side side = arguments[0].startsWith("plain")
+                ? new PlainSide(arguments[0].contains("virtual"))
+                : new CyanotypeSide();
         System.out.println(side.port());
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            System.out.println(obey(side, line.split(" ")));
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(obey(side, line.split(" ")));
+            }
+            System.exit(0);
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace();
+            // Other threads would keep it alive.
+            System.exit(1);
         }
-        System.exit(0);
     }
 
     private static String obey(Side side, String[] words) throws InterruptedException {

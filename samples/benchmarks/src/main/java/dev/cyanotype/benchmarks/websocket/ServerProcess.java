@@ -24,17 +24,24 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    private final String side;
     private final Process process;
     private final BufferedReader answers;
     private final int port;
 
-    private ServerProcess(Process process) throws IOException {
+    private ServerProcess(String side, Process process) throws IOException {
+        this.side = side;
         this.process = process;
         this.answers = process.inputReader(StandardCharsets.US_ASCII);
         this.port = Integer.parseInt(answer());
     }
 
-    /** Starts it with the class path of this JVM. */
+    /**
+     * Starts it with the class path of this JVM, unless {@code classpath.} and its side are set, and with its Java unless {@code
+     * java} is; {@code flags.} and its side, or {@code flags}, are further arguments of the JVM.
+     *
+     * @param side what begins with {@code plain} is plain Javalin, on virtual threads if it contains {@code virtual}
+     */
     static ServerProcess start(String side) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java", System.getProperty("java.home") + "/bin/java"))
@@ -50,11 +57,15 @@ final class ServerProcess implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            return new ServerProcess(process);
+            return new ServerProcess(side, process);
         } catch (IOException | RuntimeException e) {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    String side() {
+        return side;
     }
 
     int port() {

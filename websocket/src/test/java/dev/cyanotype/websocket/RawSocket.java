@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -90,7 +92,30 @@ public final class RawSocket implements AutoCloseable {
 
     /** Connects and sends nothing. */
     public static RawSocket connect(URI address) throws IOException {
-        Socket socket = new Socket(address.getHost(), address.getPort());
+        return prepared(new Socket(address.getHost(), address.getPort()));
+    }
+
+    /** Connects from another address of this machine, and sends nothing. */
+    public static RawSocket connectFrom(String local, URI address) throws IOException {
+        return prepared(new Socket(
+                InetAddress.getByName(address.getHost()), address.getPort(), InetAddress.getByName(local), 0));
+    }
+
+    /** Connects with so little room for what it gets that the server's side fills up soon, and opens a websocket. */
+    public static RawSocket openNarrow(URI address, String target) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
+        RawSocket narrow = prepared(socket);
+        Answer answer = narrow.ask(target);
+        if (answer.status() != 101) {
+            narrow.close();
+            throw new AssertionError("not upgraded: " + answer);
+        }
+        return narrow;
+    }
+
+    private static RawSocket prepared(Socket socket) throws IOException {
         socket.setSoTimeout(20_000);
         socket.setTcpNoDelay(true);
         return new RawSocket(socket);
@@ -214,8 +239,13 @@ public final class RawSocket implements AutoCloseable {
 
     /** Sends bytes until the server refuses them; says whether it took them all. */
     public boolean offer(byte[] bytes) {
+        return offer(bytes, bytes.length);
+    }
+
+    /** Sends the first bytes until the server refuses them; says whether it took them all. */
+    public boolean offer(byte[] bytes, int length) {
         try {
-            bytes(bytes);
+            socket.getOutputStream().write(bytes, 0, length);
             return true;
         } catch (IOException e) {
             return false;

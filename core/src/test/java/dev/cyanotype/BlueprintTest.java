@@ -163,6 +163,7 @@ class BlueprintTest {
                             null,
                             "people.get_user",
                             "people.channel",
+                            null,
                             "people.type",
                             "people.task");
         }

@@ -137,8 +137,8 @@ class DslExamplesTest {
         void answers_an_action_without_a_broker() {
             try (App running = App.named("user_service")
                     .discovery(false)
-                    .transport(
-                            new FakeTransports().fake("everything", OperationKind.HTTP, OperationKind.SOCKET_MESSAGE))
+                    .transport(new FakeTransports()
+                            .fake("everything", OperationKind.HTTP, OperationKind.SOCKET, OperationKind.SOCKET_MESSAGE))
                     .register(Users.blueprint(store))
                     .action("tell", ctx -> ctx.broadcast("user_events", new UserEvent("added")))
                     .build()) {

@@ -183,7 +183,7 @@ class UrlsTest {
                     () -> urls(users).to("users.list").host("a.test").path());
             assertThatThrownBy(() -> urls(users).to("users.list").scheme("ftp"))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("url 'users.list': scheme 'ftp' (expected: http or https)");
+                    .hasMessage("url 'users.list': scheme 'ftp' (expected: http, https, ws or wss)");
         }
 
         @Test

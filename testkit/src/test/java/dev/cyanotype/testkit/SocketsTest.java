@@ -41,9 +41,7 @@ class SocketsTest {
 
     private final TestApp app = TestApp.of(App.named("sockets")
             .register(chat)
-            .sockets(SocketOptions.builder()
-                    .clientIds(h -> h.queryParam("as"))
-                    .build())
+            .sockets(SocketOptions.builder().clientIds(h -> h.queryParam("as")).build())
             .build());
     private final Sockets sockets = app.app().sockets();
 
@@ -139,7 +137,8 @@ class SocketsTest {
         void of_nothing_is_refused() {
             assertThatThrownBy(() -> sockets.all().send(null)).hasMessage("data");
             assertThatThrownBy(() -> sockets.all().send(null, 1)).hasMessage("type");
-            assertThatThrownBy(() -> sockets.client("ann").orElseThrow().send(null)).hasMessage("data");
+            assertThatThrownBy(() -> sockets.client("ann").orElseThrow().send(null))
+                    .hasMessage("data");
             assertThatThrownBy(() -> sockets.room("")).hasMessage("sockets: the room's name is empty");
             assertThatThrownBy(() -> sockets.room(null)).hasMessage("room");
         }
@@ -298,8 +297,10 @@ class SocketsTest {
             TestApp test = TestApp.of(slow);
             TestSocket first = test.open("/ws").send("wait", null);
             TestSocket second = test.open("/ws")
-                    .sendText("{\"type\":\"publish\",\"channel\":\"slow\",\"data\":{\"action\":\"wait\",\"request_id\":\"r\"}}");
-            CompletableFuture<Void> stop = CompletableFuture.runAsync(() -> test.app().stop(Duration.ofSeconds(60)));
+                    .sendText(
+                            "{\"type\":\"publish\",\"channel\":\"slow\",\"data\":{\"action\":\"wait\",\"request_id\":\"r\"}}");
+            CompletableFuture<Void> stop =
+                    CompletableFuture.runAsync(() -> test.app().stop(Duration.ofSeconds(60)));
             Awaitility.await().until(() -> test.websocket("/ws").refused().status() == 503);
             assertThat(first).isOpen();
             assertThat(second).isOpen();

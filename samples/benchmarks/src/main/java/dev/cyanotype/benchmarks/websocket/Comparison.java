@@ -35,6 +35,9 @@ public final class Comparison {
     private static final List<String> SIDES =
             List.of(System.getProperty("sides", "plain,cyanotype").split(","));
 
+    private static final int WARM_UP_CONNECTIONS = 100;
+    private static final double WARM_UP_SECONDS = 4;
+
     private final int rounds;
     private final double seconds;
     private final Map<String, List<double[]>> figures = new LinkedHashMap<>();
@@ -113,12 +116,15 @@ public final class Comparison {
                 }
             }
             contenders.removeIf(contender -> !wanted(contender.name));
+            // With one connection alone it would take minutes until all is compiled.
+            for (Contender contender : contenders) {
+                echo(contender, WARM_UP_CONNECTIONS, 1, WARM_UP_SECONDS);
+            }
             for (int size : sizes("1,100,1000")) {
                 figures.clear();
-                // The first round warms up.
                 for (int round = 0; round <= rounds; round++) {
                     for (Contender contender : contenders) {
-                        Clients.Seen seen = echo(contender, size, inFlight);
+                        Clients.Seen seen = echo(contender, size, inFlight, seconds);
                         if (round > 0) {
                             add(
                                     contender.name,
@@ -141,7 +147,7 @@ public final class Comparison {
         }
     }
 
-    private Clients.Seen echo(Contender contender, int size, int inFlight) throws IOException {
+    private static Clients.Seen echo(Contender contender, int size, int inFlight, double seconds) throws IOException {
         try (Clients clients = new Clients()) {
             clients.open(size, contender.server.port(), contender.path, contender.sending, contender.expected);
             return clients.echo(inFlight, (long) (seconds * 0.3e9), (long) (seconds * 1e9), contender.server::usage);

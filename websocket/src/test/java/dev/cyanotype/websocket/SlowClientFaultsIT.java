@@ -197,7 +197,8 @@ class SlowClientFaultsIT {
                 }
                 other.wasNotHeldUp();
             }
-            assertThat(small.ask("counters")).contains("sockets.slow=" + 12 * 40);
+            // Those that may miss messages have taken nothing for longer than a silence may last.
+            assertThat(small.ask("counters")).contains("sockets.slow=" + 13 * 40);
         } finally {
             for (RawSocket socket : slow) {
                 socket.close();

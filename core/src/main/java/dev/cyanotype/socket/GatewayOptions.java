@@ -23,6 +23,9 @@ import java.util.Set;
  */
 public final class GatewayOptions {
 
+    /** Where apps and callers talk among themselves; no pattern is meant to open that. */
+    private static final List<String> INTERNAL = List.of("cyanotype:", "caller:");
+
     private final Map<String, Set<String>> services;
     private final List<String> subscribable;
     private final List<String> writable;
@@ -109,6 +112,9 @@ public final class GatewayOptions {
     }
 
     private static boolean matches(List<String> allowed, String channel) {
+        if (INTERNAL.stream().anyMatch(channel::startsWith)) {
+            return false;
+        }
         for (String pattern : allowed) {
             boolean fits = pattern.endsWith("*")
                     ? channel.startsWith(pattern.substring(0, pattern.length() - 1))
@@ -166,7 +172,8 @@ public final class GatewayOptions {
         /**
          * Lets clients broadcast on channels.
          *
-         * @param channels names, or beginnings of names followed by {@code *}
+         * @param channels names, or beginnings of names followed by {@code *}; the channel of a service takes requests for all of
+         *     its actions, so that a pattern should not fit one
          * @return this
          * @throws IllegalArgumentException if a name is empty
          */

@@ -18,11 +18,14 @@ import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.Subscription;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -155,7 +158,10 @@ final class SocketGateway {
     }
 
     private void callHere(Client client, String action, JsonNode payload, CompletableFuture<JsonNode> result) {
+        result.orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
         ActionRequest request = ActionRequest.builder(action, payload)
+                .deadline(Instant.now().plus(options.timeout()))
+                .cancelled(result::isDone)
                 .progress(progress -> progress(client, progress))
                 .build();
         dispatch.action(request).thenAccept(reply -> {
@@ -188,7 +194,7 @@ final class SocketGateway {
         if (failure instanceof Refused || failure instanceof ErrorReplyException) {
             return String.valueOf(failure.getMessage());
         }
-        if (failure instanceof CallTimeoutException) {
+        if (failure instanceof CallTimeoutException || failure instanceof TimeoutException) {
             return "Request to " + what + " timed out";
         }
         if (failure instanceof NoResponderException) {

@@ -13,7 +13,6 @@ import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +37,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private final long connectedAt = System.currentTimeMillis();
 
     private final Attributes attributes;
-    private @Nullable Set<String> rooms;
+    private final Memberships rooms = new Memberships();
     private volatile @Nullable SocketConnection connection;
 
     /** Set before it was let in, if it is to be closed as soon as it is open. */
@@ -229,17 +228,14 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public void closed(int code, String reason) {
-        Set<String> left;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            left = rooms == null ? Set.of() : rooms;
-            rooms = null;
         }
         outbox.end();
-        left.forEach(room -> hub.left(this, room));
+        rooms.end().forEach(room -> hub.left(this, room));
         hub.removed(this);
         if (admitted) {
             CloseStatus status = new CloseStatus(code, reason);
@@ -399,34 +395,17 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private void join(String room, @Nullable Object about, boolean tell) {
         SocketHub.requireName(room);
         JsonNode shown = about == null ? null : hub.tree(about);
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            if (rooms == null) {
-                rooms = new LinkedHashSet<>(2);
-            }
-            if (!rooms.add(room) && !tell) {
-                return;
-            }
-            hub.joined(this, room, shown);
-        }
+        rooms.join(room, tell, () -> hub.joined(this, room, shown));
     }
 
     @Override
     public void leave(String room) {
-        Objects.requireNonNull(room, "room");
-        synchronized (this) {
-            if (rooms == null || !rooms.remove(room)) {
-                return;
-            }
-            hub.left(this, room);
-        }
+        rooms.leave(Objects.requireNonNull(room, "room"), () -> hub.left(this, room));
     }
 
     @Override
-    public synchronized Set<String> rooms() {
-        return rooms == null ? Set.of() : Set.copyOf(rooms);
+    public Set<String> rooms() {
+        return rooms.all();
     }
 
     @Override

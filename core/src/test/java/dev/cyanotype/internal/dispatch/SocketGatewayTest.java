@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.cyanotype.App;
@@ -137,6 +138,29 @@ class SocketGatewayTest {
                     GatewayOptions.builder().subscribe("events", "news.*").build();
             assertThat(options.allowsSubscribe(channel)).isEqualTo(allowed);
             assertThat(options.allowsBroadcast(channel)).isFalse();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"cyanotype:sockets:test_app", "caller:0b1c"})
+        void no_pattern_opens_what_apps_and_callers_talk_on(String channel) {
+            GatewayOptions all = GatewayOptions.builder()
+                    .subscribe("*", channel)
+                    .broadcast("*", channel)
+                    .build();
+            assertThat(all.allowsSubscribe("events")).isTrue();
+            assertThat(all.allowsSubscribe(channel)).isFalse();
+            assertThat(all.allowsBroadcast(channel)).isFalse();
+        }
+
+        @Test
+        void an_action_of_the_app_that_takes_too_long_is_given_up() {
+            CompletableFuture<String> never = new CompletableFuture<>();
+            App.Builder slow = App.named("test_app").action("slow", ctx -> never);
+            open(app(slow, gateway -> gateway.service("test_app").timeout(Duration.ofMillis(20))), client)
+                    .text(publish("test_app", "slow", "r1"));
+            await().untilAsserted(() -> assertThat(client.got())
+                    .containsExactly("{\"type\":\"response\",\"request_id\":\"r1\",\"success\":false,"
+                            + "\"error\":\"Request to test_app.slow timed out\"}"));
         }
 
         @Test

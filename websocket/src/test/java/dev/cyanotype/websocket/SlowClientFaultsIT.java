@@ -198,8 +198,9 @@ class SlowClientFaultsIT {
                 }
                 other.wasNotHeldUp();
             }
-            // Those that may miss messages have taken nothing for longer than a silence may last.
-            assertThat(small.ask("counters")).contains("sockets.slow=" + 13 * 40);
+            // Those that may miss messages were silent for too long besides.
+            await().untilAsserted(() -> assertThat(small.ask("clients")).isEqualTo("0"));
+            assertThat(small.ask("counters")).containsPattern("sockets.slow=(4[89]\\d|5[01]\\d|520)\\b");
         } finally {
             for (RawSocket socket : slow) {
                 socket.close();

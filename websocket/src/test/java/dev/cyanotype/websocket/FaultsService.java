@@ -171,11 +171,11 @@ final class FaultsService {
     /** What is in use after collections, the least of several. */
     private static long usedHeap() throws InterruptedException {
         long least = Long.MAX_VALUE;
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 2; i++) {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-            Thread.sleep(20);
+            Thread.sleep(10);
         }
         return least;
     }

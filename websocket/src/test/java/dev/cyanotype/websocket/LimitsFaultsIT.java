@@ -87,8 +87,9 @@ class LimitsFaultsIT {
             }
             assertThat(in).hasSize(20);
             assertThat(log.lines("WARN"))
-                    .contains("WARN app 'limits': a websocket was refused, because 20 clients are connected already"
+                    .contains("WARN app 'limits': websockets are refused, because 20 clients are connected already"
                             + " (SocketOptions.maxConnections)");
+            assertThat(log.lines("ERROR")).isEmpty();
             assertThat(app.app().sockets().count()).isEqualTo(20);
             assertThat(app.app().status().counters())
                     .containsEntry("sockets.opened", 20L)
@@ -127,7 +128,7 @@ class LimitsFaultsIT {
                 // What a client says of its address makes no difference.
                 refusedFor("Too many websockets", fourth.ask("/ws", "X-Forwarded-For: 127.0.0.9"));
                 assertThat(log.lines("WARN"))
-                        .contains("WARN app 'limits': a websocket was refused, because 3 clients of one address are"
+                        .contains("WARN app 'limits': websockets are refused, because 3 clients of one address are"
                                 + " connected already (SocketOptions.maxConnectionsPerAddress)");
                 assertThat(other.ask("/ws").status()).isEqualTo(101);
                 echoes(other);

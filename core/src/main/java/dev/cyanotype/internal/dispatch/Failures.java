@@ -8,6 +8,7 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.internal.assembly.ErrorScope;
+import dev.cyanotype.internal.socket.OverloadException;
 import dev.cyanotype.message.CallException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.ErrorReplyException;
@@ -57,7 +58,7 @@ final class Failures {
 
     /** The default answer, which tells the client no more than the status unless the message is meant for it. */
     static Response byDefault(BaseExchange exchange, Throwable error) {
-        if (error instanceof HttpException http && http.status() < 500) {
+        if (error instanceof HttpException http && (http.status() < 500 || http instanceof OverloadException)) {
             if (exchange.carrier().hasClient()) {
                 LOG.debug("{}: {} {}", exchange, http.status(), http.getMessage());
             } else {

@@ -4,13 +4,14 @@
  */
 package dev.cyanotype.internal.socket;
 
-import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.socket.SocketOptions;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +22,14 @@ final class Capacity {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.socket");
 
+    private static final long WARNING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final String app;
     private final SocketOptions options;
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
+    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_NANOS - 1);
     private volatile boolean closed;
 
     Capacity(String app, SocketOptions options) {
@@ -54,7 +58,7 @@ final class Capacity {
     @Nullable
     HttpException overload(@Nullable InetSocketAddress remote) {
         if (closed) {
-            return unavailable("The service is going down");
+            return new OverloadException("The service is going down");
         }
         if (count.get() >= options.maxConnections()) {
             return full();
@@ -78,12 +82,13 @@ final class Capacity {
 
     private HttpException full(String what, String option, int limit) {
         refused.increment();
-        LOG.warn("app '{}': a websocket was refused, because {} {} (SocketOptions.{})", app, limit, what, option);
-        return unavailable("Too many websockets");
-    }
-
-    private static HttpException unavailable(String message) {
-        return new HttpException(503, message, null, Headers.empty().with("Retry-After", "5"));
+        long now = System.nanoTime();
+        long last = warnedAt.get();
+        // Whoever knocks all the time must not fill the log.
+        if (now - last > WARNING_NANOS && warnedAt.compareAndSet(last, now)) {
+            LOG.warn("app '{}': websockets are refused, because {} {} (SocketOptions.{})", app, limit, what, option);
+        }
+        return new OverloadException("Too many websockets");
     }
 
     /**
@@ -93,7 +98,7 @@ final class Capacity {
      */
     void enter(@Nullable InetSocketAddress remote) {
         if (closed) {
-            throw unavailable("The service is going down");
+            throw new OverloadException("The service is going down");
         }
         if (count.incrementAndGet() > options.maxConnections()) {
             count.decrementAndGet();

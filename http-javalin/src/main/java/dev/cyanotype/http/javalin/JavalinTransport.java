@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class JavalinTransport implements Transport {
 
     /** Javalin makes a session for a request that looks like a websocket's, and would keep it for ever. */
     private static final int SESSION_SECONDS = 60;
+
+    /** When a replica goes, all of its clients come to the others at once; beyond this, they would be slow to get in. */
+    private static final int ACCEPT_QUEUE = 1024;
 
     private final TransportContext context;
     private final JavalinOptions options;
@@ -115,7 +119,7 @@ final class JavalinTransport implements Transport {
             config.jetty.threadPool = new VirtualThreadPool(0);
         }
         config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(options.maxHeaderBytes()));
-        config.events.serverStarting(this::limitIdleTime);
+        config.events.serverStarting(this::tuneConnectors);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.modifyServletContextHandler(handler -> {
             handler.setErrorHandler(new ProblemErrorHandler());
@@ -137,11 +141,14 @@ final class JavalinTransport implements Transport {
     }
 
     /** Connectors exist only from this moment on. */
-    private void limitIdleTime() {
+    private void tuneConnectors() {
         Javalin starting = Objects.requireNonNull(javalin, "javalin");
         for (Connector connector : starting.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector own) {
                 own.setIdleTimeout(options.idleTimeout().toMillis());
+            }
+            if (connector instanceof ServerConnector own) {
+                own.setAcceptQueueSize(ACCEPT_QUEUE);
             }
         }
     }

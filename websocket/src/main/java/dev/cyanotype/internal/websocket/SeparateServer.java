@@ -22,7 +22,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ThreadPool;
-import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +31,15 @@ final class SeparateServer {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.websocket");
 
-    private static final boolean HAS_VIRTUAL_THREADS = Runtime.version().feature() >= 21;
     private static final int MOST_THREADS = 250;
     private static final int LEAST_THREADS = 8;
     private static final int HEADER_BYTES = 16 << 10;
 
     /** How long a connection may be silent that is not yet a websocket. */
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** When a replica goes, all of its clients come to the others at once. */
+    private static final int ACCEPT_QUEUE = 1024;
 
     private final String app;
     private final String host;
@@ -61,6 +62,7 @@ final class SeparateServer {
         ServerConnector connector = new ServerConnector(created, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         created.addConnector(connector);
         created.setHandler(new Only(upgrades));
@@ -76,10 +78,8 @@ final class SeparateServer {
         }
     }
 
+    /** No virtual threads: those who wait for connections are quicker without, and what may block runs elsewhere but for upgrades. */
     private static ThreadPool threads() {
-        if (HAS_VIRTUAL_THREADS) {
-            return new VirtualThreadPool(0);
-        }
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("websocket");
         return threads;

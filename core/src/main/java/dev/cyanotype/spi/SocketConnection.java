@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.spi;
 
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public interface SocketConnection {
+
+    /**
+     * What runs the handlers of this connection's messages, which may block.
+     *
+     * <p>A transport may run one on the thread that has read its message, which saves waking another, if no other connection
+     * waits for that thread. Then {@link SocketReceiver#text} and {@link SocketReceiver#binary} take as long as the handler does.
+     *
+     * @param app the app's executor
+     * @return that executor, unless the transport knows better
+     */
+    default Executor executor(Executor app) {
+        return app;
+    }
 
     /**
      * Sends a message behind those sent before. How much is under way at once is limited by the caller.

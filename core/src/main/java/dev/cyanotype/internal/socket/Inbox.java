@@ -22,6 +22,7 @@ final class Inbox {
     private static final int MESSAGES_AHEAD = 16;
     private static final int BYTES_AHEAD = 64 << 10;
 
+    private final Executor executor;
     private final Lane lane;
     private final Outbox outbox;
     private @Nullable SocketConnection connection;
@@ -42,12 +43,14 @@ final class Inbox {
      * @param failed is told when messages can't be handled
      */
     Inbox(Executor executor, Outbox outbox, Consumer<Throwable> failed) {
+        this.executor = executor;
         this.lane = new Lane(executor, failed);
         this.outbox = outbox;
     }
 
     /** Begins to read. */
     void connect(SocketConnection opened) {
+        lane.executor(opened.executor(executor));
         synchronized (this) {
             connection = opened;
             owesDemand = true;

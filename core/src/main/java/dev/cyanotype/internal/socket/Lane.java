@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Does things in order and one at a time, each on a thread that may block. Thread-safe. */
 final class Lane {
 
-    private final Executor executor;
+    private volatile Executor executor;
     private final Consumer<Throwable> failed;
 
     /** Null while nothing waits. */
@@ -30,6 +30,11 @@ final class Lane {
     Lane(Executor executor, Consumer<Throwable> failed) {
         this.executor = executor;
         this.failed = failed;
+    }
+
+    /** Has what begins from now on run by another executor. */
+    void executor(Executor newExecutor) {
+        executor = newExecutor;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -236,6 +237,11 @@ final class JettySocket implements FrameHandler, SocketConnection {
         public InvocationType getInvocationType() {
             return InvocationType.NON_BLOCKING;
         }
+    }
+
+    @Override
+    public Executor executor(Executor app) {
+        return task -> ReadEndPoint.execute(task, app);
     }
 
     @Override

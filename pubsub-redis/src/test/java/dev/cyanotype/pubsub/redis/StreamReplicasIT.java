@@ -154,8 +154,12 @@ class StreamReplicasIT extends StreamApps {
         gate.countDown();
 
         eventually().untilAsserted(() -> assertThat(pending()).isEmpty());
-        assertThat(seen).startsWith("other begins 1000", "other 1000 2").contains("other 1001 2");
-        assertThat(frozen.output()).noneMatch(line -> line.startsWith("begin 1001"));
+        assertThat(seen).startsWith("other begins 1000", "other 1000 2");
+        // What waits behind a slow one may be taken back, and then it is a delivery of its own.
+        assertThat(frozen.output()).noneMatch(line -> line.equals("begin 1001 1"));
+        assertThat(seen.contains("other 1001 2")
+                        || frozen.output().stream().anyMatch(line -> line.matches("end 1001 [3-9]")))
+                .isTrue();
     }
 
     private String otherOf(String consumer) {

@@ -214,8 +214,7 @@ public final class SocketOptions {
 
     @Override
     public String toString() {
-        return "SocketOptions[path=" + path + ", maxMessageBytes=" + maxMessageBytes + ", " + slowClients + ", origins="
-                + origins + ", " + gateway + "]";
+        return "SocketOptions[path=" + path + ", " + slowClients + ", origins=" + origins + ", " + gateway + "]";
     }
 
     /** Collects options; not thread-safe. */
@@ -313,8 +312,7 @@ public final class SocketOptions {
         }
 
         /**
-         * Says after how long a silence a client is asked for a sign of life, and how long it has to give one; then it is
-         * disconnected with 1011.
+         * Says after how long a silence a client is pinged, and how long it has to answer before it is closed with 1011.
          *
          * @param interval 1 s or more; default 20 s
          * @param timeout 1 s or more; default 20 s
@@ -338,8 +336,7 @@ public final class SocketOptions {
         }
 
         /**
-         * Limits how many messages a client may send within a time that slides on. Those beyond it are answered with an error,
-         * and do not count.
+         * Limits the messages of a client within a sliding time. Those beyond it are answered with an error, and do not count.
          *
          * @param messages 1 to 1 000 000; any number by default
          * @param window 1 ms or more

@@ -5,9 +5,11 @@
 package dev.cyanotype.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Bystander implements AutoCloseable {
                 socket.text("{\"type\":\"echo\",\"data\":" + n + "}");
                 assertThat(socket.read().text()).isEqualTo("{\"type\":\"response\",\"data\":" + n + "}");
                 nanos.add(System.nanoTime() - start);
+                // It is a client among others, and no load of its own.
                 TimeUnit.MILLISECONDS.sleep(2);
             }
         } catch (Throwable e) {
@@ -49,10 +52,7 @@ final class Bystander implements AutoCloseable {
     /** Ends; fails if it was not answered, or answered slowly. */
     void wasNotHeldUp() throws InterruptedException {
         int before = nanos.size();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (failure == null && nanos.size() < before + 20 && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(1);
-        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> failure != null || nanos.size() >= before + 20);
         done = true;
         thread.join(20_000);
         assertThat(failure).isNull();

@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.websocket;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.http.javalin.JavalinHttp;
@@ -64,6 +66,7 @@ final class FaultsService {
 
     private static String work() throws InterruptedException {
         say("working");
+        // This is the work that is in flight when the service is told to stop.
         Thread.sleep(1000);
         return "done";
     }
@@ -124,10 +127,8 @@ final class FaultsService {
         };
     }
 
-    private static String address() throws InterruptedException {
-        while (!app.isRunning()) {
-            Thread.sleep(5);
-        }
+    private static String address() {
+        await().until(app::isRunning);
         return app.address("http").toString();
     }
 
@@ -175,6 +176,7 @@ final class FaultsService {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+            // What a collection has found is given back a moment later.
             Thread.sleep(10);
         }
         return least;

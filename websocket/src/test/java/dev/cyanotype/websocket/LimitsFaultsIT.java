@@ -270,6 +270,7 @@ class LimitsFaultsIT {
             Thread talking = new Thread(() -> {
                 while (busy.offer(RawSocket.encode(RawSocket.FIN | RawSocket.TEXT, new byte[] {'x'}))) {
                     try {
+                        // The time between its messages is what is tested.
                         TimeUnit.MILLISECONDS.sleep(500);
                     } catch (InterruptedException e) {
                         return;

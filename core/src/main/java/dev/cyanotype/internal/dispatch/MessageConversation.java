@@ -17,7 +17,6 @@ import dev.cyanotype.internal.socket.Frames;
 import dev.cyanotype.socket.CloseStatus;
 import dev.cyanotype.socket.ConnectHook;
 import dev.cyanotype.socket.DisconnectHook;
-import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.SocketFrame;
 import java.util.ArrayList;
@@ -61,8 +60,8 @@ final class MessageConversation implements Conversation {
     /**
      * Runs the connect hooks.
      *
-     * @return null if all let the client in; else what it is refused with; fails with a {@link SocketCloseException} if it is
-     *     to be let in and closed
+     * @return null if all let the client in, or one wants it closed with a code, which the client then knows; else what it is
+     *     refused with
      */
     CompletableFuture<@Nullable Response> connect(Client client) {
         return connect(client, runtime.assembly().socketHooks().connect(), 0, new ArrayList<>());

@@ -150,7 +150,8 @@ final class SocketDispatch {
                 return new Upgrade.Accepted(admitted, subprotocol);
             }
             if (admitted != null) {
-                admitted.abandon();
+                // Its socket will never open.
+                admitted.closed(1006, "");
             }
             return new Upgrade.Refused(response);
         }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,24 +36,21 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private final Inbox inbox;
     private final @Nullable RateLimit rateLimit;
     private final long connectedAt = System.currentTimeMillis();
-
+    private final LifeSigns lifeSigns = new LifeSigns(System.nanoTime());
+    private final SideWork sideWork = new SideWork();
     private final Attributes attributes;
     private final Memberships rooms = new Memberships();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean gone = new AtomicBoolean();
     private volatile @Nullable SocketConnection connection;
 
     /** Set before it was let in, if it is to be closed as soon as it is open. */
     private volatile @Nullable CloseStatus closeAtOnce;
 
-    private final SideWork sideWork = new SideWork();
-
     private volatile boolean admitted;
+
     /** Only used by what looks after all clients. */
     private boolean givenUp;
-
-    private boolean closed;
-    private boolean gone;
-    private volatile long messagesReceived;
-    private final LifeSigns lifeSigns = new LifeSigns(System.nanoTime());
 
     Client(
             SocketHub hub,
@@ -91,11 +89,6 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     /** Whether its socket was open once. */
     public boolean hasOpened() {
         return connection != null;
-    }
-
-    /** Its socket will never open. */
-    public void abandon() {
-        closed(1006, "");
     }
 
     /** Has it closed as soon as it is open; once it was let in, behind what was sent to it. */
@@ -151,7 +144,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     @Override
     public void opened(SocketConnection opened) {
         connection = opened;
-        lifeSigns.said(System.nanoTime());
+        lifeSigns.opened(System.nanoTime());
         CloseStatus refusal = closeAtOnce;
         if (refusal != null) {
             outbox.end();
@@ -178,9 +171,6 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private void took(int size, Supplier<CompletableFuture<?>> handling) {
         long now = System.nanoTime();
         lifeSigns.said(now);
-        // Only one thread at a time tells of messages.
-        long before = messagesReceived;
-        messagesReceived = before + 1;
         long wait = rateLimit == null ? 0 : rateLimit.pass(now);
         if (wait > 0) {
             conversation.limited(this, TimeUnit.NANOSECONDS.toSeconds(wait - 1) + 1);
@@ -205,14 +195,10 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     /** What can't be done in its turn makes a client of no use. */
     private void failed(Throwable cause) {
         hub.failed(this, cause);
-        boolean open;
-        synchronized (this) {
-            open = !closed;
-        }
-        if (open) {
-            abort();
-        } else {
+        if (closed.get()) {
             gone();
+        } else {
+            abort();
         }
     }
 
@@ -228,11 +214,8 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public void closed(int code, String reason) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            closed = true;
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
         outbox.end();
         rooms.end().forEach(room -> hub.left(this, room));
@@ -247,13 +230,9 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     /** Nothing runs for it any more. */
     private void gone() {
-        synchronized (this) {
-            if (gone) {
-                return;
-            }
-            gone = true;
+        if (gone.compareAndSet(false, true)) {
+            hub.gone();
         }
-        hub.gone();
     }
 
     @Override
@@ -261,8 +240,6 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         hub.tooSlow(this);
         outbox.close(new CloseStatus(1013, "Too slow"));
     }
-
-    // ---- what the hub does
 
     /** Something runs for it that holds up none of its messages, but that is to be finished before it goes. */
     public void began() {
@@ -349,7 +326,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public long messagesReceived() {
-        return messagesReceived;
+        return lifeSigns.messages();
     }
 
     @Override
@@ -384,18 +361,15 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public void join(String room) {
-        join(room, null, false);
+        SocketHub.requireName(room);
+        rooms.join(room, false, () -> hub.joined(this, room, null));
     }
 
     @Override
     public void join(String room, Object about) {
-        join(room, Objects.requireNonNull(about, "about"), true);
-    }
-
-    private void join(String room, @Nullable Object about, boolean tell) {
         SocketHub.requireName(room);
-        JsonNode shown = about == null ? null : hub.tree(about);
-        rooms.join(room, tell, () -> hub.joined(this, room, shown));
+        JsonNode shown = hub.tree(Objects.requireNonNull(about, "about"));
+        rooms.join(room, true, () -> hub.joined(this, room, shown));
     }
 
     @Override

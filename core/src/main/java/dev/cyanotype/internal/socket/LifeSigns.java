@@ -42,6 +42,7 @@ final class LifeSigns {
     private volatile long heardAt;
     private volatile long messageAt;
     private volatile long pingedAt;
+    private volatile long messages;
 
     LifeSigns(long now) {
         heardAt = now;
@@ -54,10 +55,23 @@ final class LifeSigns {
         heardAt = now;
     }
 
-    /** It has sent a message. */
+    /** Its socket is open. */
+    void opened(long now) {
+        heardAt = now;
+        messageAt = now;
+    }
+
+    /** It has sent a message; told by one thread at a time. */
     void said(long now) {
         heardAt = now;
         messageAt = now;
+        long before = messages;
+        messages = before + 1;
+    }
+
+    /** How many messages it has sent. */
+    long messages() {
+        return messages;
     }
 
     /** It was sent a message. */

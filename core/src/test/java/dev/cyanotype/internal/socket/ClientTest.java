@@ -93,8 +93,8 @@ class ClientTest {
         void one_that_never_opens_is_forgotten() {
             Client client = hub.admit();
             client.join("r");
-            client.abandon();
-            client.abandon();
+            client.closed(1006, "");
+            client.closed(1006, "");
 
             assertThat(hub.hub.count()).isZero();
             assertThat(hub.hub.client(client.id())).isEmpty();
@@ -356,7 +356,7 @@ class ClientTest {
             one.admit(TestHub.handshake(""));
             assertThat(one.hub.count()).isEqualTo(4);
 
-            first.abandon();
+            first.closed(1006, "");
             assertThat(one.hub.overload(TestHub.handshake("a").remoteAddress())).isNull();
             one.admit(TestHub.handshake("a"));
             assertThat(one.hub.count()).isEqualTo(4);

@@ -9,6 +9,7 @@ import dev.cyanotype.internal.lifecycle.Launch;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.ArrayList;
@@ -143,6 +144,17 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
      */
     public B executor(Executor executor) {
         launch = launch.executor(Objects.requireNonNull(executor, "executor"));
+        return self();
+    }
+
+    /**
+     * Gives the app a time of its own, for tests.
+     *
+     * @param clock what tasks, timeouts, retries and leases go by. Default: the system's
+     * @return this
+     */
+    public B clock(AppClock clock) {
+        launch = launch.clock(Objects.requireNonNull(clock, "clock"));
         return self();
     }
 }

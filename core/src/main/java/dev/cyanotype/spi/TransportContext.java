@@ -61,6 +61,13 @@ public interface TransportContext {
     Executor executor();
 
     /**
+     * The app's time.
+     *
+     * @return what timeouts and retries go by
+     */
+    AppClock clock();
+
+    /**
      * What a transport that was made before this one offers by {@link Transport#as}, such as the server it runs.
      *
      * @param <T> the wanted type

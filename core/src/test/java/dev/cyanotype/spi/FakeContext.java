@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.spi;
 
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.json.JsonOptions;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 public final class FakeContext implements TransportContext, Dispatcher {
 
     private final Executor executor;
+    private final AppClock clock = new SystemClock("shop");
     private final List<MountedOperation> operations = new ArrayList<>();
     private final JsonCodec json = new JsonCodec(JsonOptions.builder().build());
     private Function<JsonNode, CompletableFuture<Void>> onMessage = message -> {
@@ -82,6 +84,11 @@ public final class FakeContext implements TransportContext, Dispatcher {
     @Override
     public Executor executor() {
         return executor;
+    }
+
+    @Override
+    public AppClock clock() {
+        return clock;
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.websocket;
 
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.MountedOperation;
@@ -70,6 +71,11 @@ record Deciding(Websockets websockets, Dispatcher decider) implements TransportP
         @Override
         public Executor executor() {
             return real.executor();
+        }
+
+        @Override
+        public AppClock clock() {
+            return real.clock();
         }
 
         @Override

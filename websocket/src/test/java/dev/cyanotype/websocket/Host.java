@@ -8,6 +8,7 @@ import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MessageJson;
@@ -197,6 +198,11 @@ final class Host implements AutoCloseable, TransportContext, Dispatcher {
     @Override
     public Executor executor() {
         return executor;
+    }
+
+    @Override
+    public AppClock clock() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,12 +11,14 @@ import dev.cyanotype.internal.bus.CallPool;
 import dev.cyanotype.internal.bus.LocalBus;
 import dev.cyanotype.internal.concurrent.Handoff;
 import dev.cyanotype.internal.concurrent.InFlight;
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
@@ -65,6 +67,7 @@ public final class AppLifecycle {
     private volatile State state = State.NEW;
     private volatile @Nullable AppRuntime runtime;
     private @Nullable ExecutorService ownExecutor;
+    private @Nullable SystemClock ownClock;
     private @Nullable SocketHub sockets;
     private @Nullable TaskRunner tasks;
     private @Nullable LifecycleHooks hooks;
@@ -241,6 +244,7 @@ public final class AppLifecycle {
         Carriers carriers = new Carriers(name, assembly, providers);
         carriers.check();
         Executor executor = new Handoff(executor());
+        AppClock clock = clock();
         JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
         SocketHub hub = new SocketHub(
                 name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint);
@@ -254,7 +258,7 @@ public final class AppLifecycle {
                 new CallPool(json, executor, CoreSettings.maxCalls(settings)));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened);
-        Context context = new Context(name, assembly, dispatcher, settings, json, executor, transports.values());
+        Context context = new Context(name, assembly, dispatcher, settings, json, executor, clock, transports.values());
 
         MessageBus bus = null;
         for (TransportProvider provider : providers) {
@@ -296,6 +300,14 @@ public final class AppLifecycle {
         }
         ownExecutor = Threads.executor("cyanotype-" + name);
         return ownExecutor;
+    }
+
+    private AppClock clock() {
+        if (launch.clock() != null) {
+            return launch.clock();
+        }
+        ownClock = new SystemClock(name);
+        return ownClock;
     }
 
     private Settings settings(List<TransportProvider> providers) {
@@ -390,6 +402,9 @@ public final class AppLifecycle {
         }
         if (ownExecutor != null) {
             ownExecutor.shutdown();
+        }
+        if (ownClock != null) {
+            ownClock.close();
         }
     }
 

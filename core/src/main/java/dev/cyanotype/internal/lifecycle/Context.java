@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.MountedOperation;
@@ -29,6 +30,7 @@ record Context(
         Settings settings,
         MessageJson json,
         Executor executor,
+        AppClock clock,
         Collection<Transport> transports)
         implements TransportContext {
 

@@ -7,6 +7,7 @@ package dev.cyanotype.internal.lifecycle;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param discovery whether others are looked for
  * @param executor what runs blocking work, or null for one of the app's own
  * @param templateEngine the one given to the builder, or null for one that is looked for
+ * @param clock the app's time, or null for the system's
  */
 public record Launch(
         JsonOptions json,
@@ -31,7 +33,8 @@ public record Launch(
         List<TransportProvider> transports,
         boolean discovery,
         @Nullable Executor executor,
-        @Nullable TemplateEngineProvider templateEngine) {
+        @Nullable TemplateEngineProvider templateEngine,
+        @Nullable AppClock clock) {
 
     public static final Launch DEFAULT = new Launch(
             JsonOptions.builder().build(),
@@ -41,6 +44,7 @@ public record Launch(
             List.of(),
             true,
             null,
+            null,
             null);
 
     public Launch {
@@ -49,34 +53,38 @@ public record Launch(
     }
 
     public Launch json(JsonOptions newJson) {
-        return new Launch(newJson, http, sockets, settings, transports, discovery, executor, templateEngine);
+        return new Launch(newJson, http, sockets, settings, transports, discovery, executor, templateEngine, clock);
     }
 
     public Launch http(HttpOptions newHttp) {
-        return new Launch(json, newHttp, sockets, settings, transports, discovery, executor, templateEngine);
+        return new Launch(json, newHttp, sockets, settings, transports, discovery, executor, templateEngine, clock);
     }
 
     public Launch sockets(SocketOptions newSockets) {
-        return new Launch(json, http, newSockets, settings, transports, discovery, executor, templateEngine);
+        return new Launch(json, http, newSockets, settings, transports, discovery, executor, templateEngine, clock);
     }
 
     public Launch settings(Map<String, String> newSettings) {
-        return new Launch(json, http, sockets, newSettings, transports, discovery, executor, templateEngine);
+        return new Launch(json, http, sockets, newSettings, transports, discovery, executor, templateEngine, clock);
     }
 
     public Launch transports(List<TransportProvider> newTransports) {
-        return new Launch(json, http, sockets, settings, newTransports, discovery, executor, templateEngine);
+        return new Launch(json, http, sockets, settings, newTransports, discovery, executor, templateEngine, clock);
     }
 
     public Launch discovery(boolean newDiscovery) {
-        return new Launch(json, http, sockets, settings, transports, newDiscovery, executor, templateEngine);
+        return new Launch(json, http, sockets, settings, transports, newDiscovery, executor, templateEngine, clock);
     }
 
     public Launch executor(Executor newExecutor) {
-        return new Launch(json, http, sockets, settings, transports, discovery, newExecutor, templateEngine);
+        return new Launch(json, http, sockets, settings, transports, discovery, newExecutor, templateEngine, clock);
     }
 
     public Launch templateEngine(TemplateEngineProvider newTemplateEngine) {
-        return new Launch(json, http, sockets, settings, transports, discovery, executor, newTemplateEngine);
+        return new Launch(json, http, sockets, settings, transports, discovery, executor, newTemplateEngine, clock);
+    }
+
+    public Launch clock(AppClock newClock) {
+        return new Launch(json, http, sockets, settings, transports, discovery, executor, templateEngine, newClock);
     }
 }

@@ -9,6 +9,7 @@ module dev.cyanotype.core {
     requires transitive tools.jackson.databind;
     requires transitive org.slf4j;
     requires static transitive org.jspecify;
+    requires jdk.unsupported;
     requires re2j;
     requires org.apache.commons.fileupload2.core;
     requires org.apache.commons.io;

@@ -11,17 +11,21 @@ import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.describe.Explanation;
 import dev.cyanotype.internal.lifecycle.AppLifecycle;
 import dev.cyanotype.internal.lifecycle.Launch;
+import dev.cyanotype.internal.lifecycle.Signals;
 import dev.cyanotype.internal.routing.Converter;
 import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.socket.Sockets;
+import dev.cyanotype.task.AppState;
+import dev.cyanotype.task.Tasks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class App implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
-
-    private static final Duration STOP_BUDGET = Duration.ofSeconds(10);
 
     private final Definition definition;
     private final Assembly assembly;
@@ -104,45 +106,61 @@ public final class App implements AutoCloseable {
     /**
      * Starts the app and waits until it has stopped, which SIGTERM and Ctrl-C bring about in order.
      *
+     * <p>After such a signal the process ends with 0, so that what stands behind this call need not be reached. A second signal
+     * cuts off what is under way, a third one ends the process at once.
+     *
      * @throws dev.cyanotype.spi.TransportException if a transport is missing, broken or can't be opened
      * @throws dev.cyanotype.exchange.TemplateException if there are templates and no engine for them
      * @throws IllegalArgumentException if a setting is unknown or wrong
      * @throws IllegalStateException if the app was started before
      */
     public void run() {
-        start();
-        Thread hook = new Thread(this::stop, "cyanotype-" + name() + "-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            lifecycle.awaitStopped();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop();
-        }
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is on its way out, and the hook has done its work.
-        }
-    }
-
-    /** Stops the app; what is under way has ten seconds to finish. Does nothing if the app is not running. */
-    public void stop() {
-        stop(STOP_BUDGET);
+        Signals.during(lifecycle, () -> {
+            start();
+            try {
+                lifecycle.awaitStopped();
+            } catch (InterruptedException e) {
+                // Whoever interrupts a service wants it to end; there is time for that.
+                stop();
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /**
-     * Stops the app: takes no new work, finishes what is under way, closes everything.
+     * Stops the app, within ten seconds unless {@link Builder#stopBudget} says otherwise. Does nothing if the app is not
+     * running.
+     */
+    public void stop() {
+        lifecycle.stop(null);
+    }
+
+    /**
+     * Stops the app: takes no new work, finishes what is under way, closes everything. An app that is starting is stopped too,
+     * and its start fails.
      *
-     * <p>A handler that calls it is under way itself, and so waits until the budget is spent: call it on another thread.
+     * <p>A handler that calls it is under way itself, and so waits until the budget is spent: call it on another thread. What
+     * hangs is interrupted, then left behind, and named in the {@link #stopReport()}. If the waiting thread is interrupted, what
+     * is under way is cut off.
      *
-     * @param budget how long finishing may take; zero cuts it off
+     * @param budget how long finishing may take, of which each step has its part; zero cuts it off. The last hooks and the ends
+     *     of transports have a second more
+     * @throws IllegalArgumentException if it is negative
      */
     public void stop(Duration budget) {
         if (Objects.requireNonNull(budget, "budget").isNegative()) {
             throw new IllegalArgumentException("stop: budget " + budget + " (expected: zero or more)");
         }
         lifecycle.stop(budget);
+    }
+
+    /**
+     * What became of what was under way when the app was stopped.
+     *
+     * @return empty while it has not stopped, or if it was never started
+     */
+    public Optional<StopReport> stopReport() {
+        return Optional.ofNullable(lifecycle.outcome()).map(StopReport::new);
     }
 
     /** Stops the app, as {@link #stop()} does. */
@@ -157,7 +175,28 @@ public final class App implements AutoCloseable {
      * @return true from the end of {@link #start()} to the beginning of {@link #stop()}
      */
     public boolean isRunning() {
-        return lifecycle.isRunning();
+        return lifecycle.state() == AppState.RUNNING;
+    }
+
+    /**
+     * Where the app is between start and stop.
+     *
+     * @return the state at this moment
+     */
+    public AppState state() {
+        return lifecycle.state();
+    }
+
+    /**
+     * Waits until the app is up and all its transports do their work.
+     *
+     * @param time how long at most
+     * @return false if the time is over before
+     * @throws InterruptedException if the waiting thread is interrupted
+     * @throws IllegalStateException if the app has stopped, or could not start
+     */
+    public boolean awaitReady(Duration time) throws InterruptedException {
+        return lifecycle.awaitReady(Objects.requireNonNull(time, "time"));
     }
 
     /**
@@ -166,7 +205,7 @@ public final class App implements AutoCloseable {
      * @return how it is at this moment
      */
     public AppStatus status() {
-        return new AppStatus(lifecycle.isRunning(), lifecycle.health(), lifecycle.counters());
+        return new AppStatus(lifecycle.state(), lifecycle.health(), lifecycle.counters());
     }
 
     /**
@@ -245,6 +284,16 @@ public final class App implements AutoCloseable {
      */
     public Sockets sockets() {
         return lifecycle.runtime().sockets();
+    }
+
+    /**
+     * The tasks and threads of the app.
+     *
+     * @return all of them
+     * @throws IllegalStateException if this app is not started
+     */
+    public Tasks tasks() {
+        return lifecycle.runtime().tasks();
     }
 
     @Override

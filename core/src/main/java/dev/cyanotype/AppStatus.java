@@ -5,8 +5,10 @@
 package dev.cyanotype;
 
 import dev.cyanotype.spi.Transport;
+import dev.cyanotype.task.AppState;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,14 +21,23 @@ import java.util.TreeMap;
  */
 public final class AppStatus {
 
-    private final boolean running;
+    private final AppState state;
     private final Map<String, Transport.Health> health;
     private final Map<String, Long> counters;
 
-    AppStatus(boolean running, Map<String, Transport.Health> health, Map<String, Long> counters) {
-        this.running = running;
+    AppStatus(AppState state, Map<String, Transport.Health> health, Map<String, Long> counters) {
+        this.state = state;
         this.health = Collections.unmodifiableMap(new LinkedHashMap<>(health));
         this.counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+    }
+
+    /**
+     * Where the app is between start and stop.
+     *
+     * @return the state
+     */
+    public AppState state() {
+        return state;
     }
 
     /**
@@ -35,7 +46,7 @@ public final class AppStatus {
      * @return false while the app is not up, or a transport is cut off from what it talks to
      */
     public boolean isReady() {
-        return running && !health.containsValue(Transport.Health.DOWN);
+        return state == AppState.RUNNING && !health.containsValue(Transport.Health.DOWN);
     }
 
     /**
@@ -58,6 +69,10 @@ public final class AppStatus {
 
     @Override
     public String toString() {
-        return "AppStatus[" + (isReady() ? "ready" : "not ready") + ", " + health + "]";
+        return "AppStatus["
+                + (isReady()
+                        ? "ready"
+                        : state == AppState.RUNNING ? "not ready" : state.name().toLowerCase(Locale.ROOT))
+                + ", " + health + "]";
     }
 }

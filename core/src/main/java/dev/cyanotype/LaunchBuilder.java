@@ -6,18 +6,22 @@ package dev.cyanotype;
 
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.lifecycle.Launch;
+import dev.cyanotype.internal.lifecycle.StopSettings;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.task.AppState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Says how an app is started: on what transports, and with what settings.
@@ -155,6 +159,47 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
      */
     public B clock(AppClock clock) {
         launch = launch.clock(Objects.requireNonNull(clock, "clock"));
+        return self();
+    }
+
+    /**
+     * Says how long a stop may take when nobody says otherwise, as by SIGTERM and {@code close()}.
+     *
+     * <p>Choose less than those who run the app wait until they kill it: 30 seconds in Kubernetes, 10 in Docker. Setting
+     * {@code stop.budgetSeconds}.
+     *
+     * @param budget zero to one day; default 10 s. The last hooks and the ends of transports have a second more
+     * @return this
+     * @throws IllegalArgumentException if it is negative or longer
+     */
+    public B stopBudget(Duration budget) {
+        launch = launch.stopping(new StopSettings(budget, launch.stopping().delay()));
+        return self();
+    }
+
+    /**
+     * Says how long the app goes on as before when it is told to stop, while it says that it is not ready. Whoever sends it
+     * requests has time to notice. Setting {@code stop.delaySeconds}.
+     *
+     * @param delay zero to one day; default zero. It is part of the budget, and at most a quarter of it
+     * @return this
+     * @throws IllegalArgumentException if it is negative or longer
+     */
+    public B stopDelay(Duration delay) {
+        launch = launch.stopping(new StopSettings(launch.stopping().budget(), delay));
+        return self();
+    }
+
+    /**
+     * Tells of each state of the app.
+     *
+     * @param listener called on the thread that starts or stops the app, which waits for it; what it throws is logged
+     * @return this
+     */
+    public B onState(Consumer<AppState> listener) {
+        List<Consumer<AppState>> all = new ArrayList<>(launch.listeners());
+        all.add(Objects.requireNonNull(listener, "listener"));
+        launch = launch.listeners(all);
         return self();
     }
 }

@@ -9,12 +9,16 @@ import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
+import dev.cyanotype.internal.spec.OperationSpec.WorkerSpec;
 import dev.cyanotype.internal.spec.Options;
 import dev.cyanotype.internal.spec.ScopeDraft;
 import dev.cyanotype.internal.spec.Source;
 import dev.cyanotype.spi.MountedBlueprint;
 import dev.cyanotype.task.BackgroundTask;
 import dev.cyanotype.task.LifecycleHook;
+import dev.cyanotype.task.Schedule;
+import dev.cyanotype.task.Worker;
+import dev.cyanotype.task.WorkerOptions;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Objects;
@@ -22,7 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Declares tasks, and mounts other blueprints.
+ * Declares tasks, threads and hooks of start and stop, and mounts other blueprints.
  *
  * <p>Not thread-safe.
  *
@@ -40,19 +44,69 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
      * Does something periodically, for the first time after one interval.
      *
      * @param name the task's name, not empty
-     * @param interval between the end of one run and the start of the next, 1 ms or more
+     * @param interval from one run to the next, 1 ms to 100 years
      * @param task what to do
      * @return this
-     * @throws IllegalArgumentException if the name is empty or the interval too short
+     * @throws IllegalArgumentException if the name is empty or the interval too short or long
      */
     public B background(String name, Duration interval, BackgroundTask task) {
+        notEmpty("task", "name", name);
+        Objects.requireNonNull(interval, "interval");
+        Schedule schedule;
+        try {
+            schedule = Schedule.every(interval);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    where() + ": task '" + name + "': interval " + interval + " (expected: 1 ms to 100 years)", e);
+        }
+        return background(name, schedule, task);
+    }
+
+    /**
+     * Does something by a schedule.
+     *
+     * @param name the task's name, not empty
+     * @param schedule when it runs
+     * @param task what to do
+     * @return this
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public B background(String name, Schedule schedule, BackgroundTask task) {
+        Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(task, "task");
         notEmpty("task", "name", name);
-        if (Objects.requireNonNull(interval, "interval").compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException(
-                    where() + ": task '" + name + "': interval " + interval + " (expected: 1 ms or more)");
-        }
-        return add(new TaskSpec(name, interval, task, Source.caller()));
+        return add(new TaskSpec(name, schedule, task, Source.caller()));
+    }
+
+    /**
+     * Does something for as long as the app runs, on a thread of its own that starts with the app. When it fails it is started
+     * again, after a second first and a minute at last, ten times in a row.
+     *
+     * @param name the thread's name, not empty
+     * @param worker what to do
+     * @return this
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public B thread(String name, Worker worker) {
+        return thread(name, worker, options -> {});
+    }
+
+    /**
+     * Does something on a thread of its own.
+     *
+     * @param name the thread's name, not empty
+     * @param worker what to do
+     * @param options says when it starts, and starts again
+     * @return this
+     * @throws IllegalArgumentException if the name is empty or an option wrong
+     */
+    public B thread(String name, Worker worker, Consumer<WorkerOptions.Builder> options) {
+        Objects.requireNonNull(worker, "worker");
+        Objects.requireNonNull(options, "options");
+        notEmpty("thread", "name", name);
+        WorkerOptions.Builder builder = WorkerOptions.builder();
+        options.accept(builder);
+        return add(new WorkerSpec(name, worker, builder.build(), Source.caller()));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.cyanotype.internal.dispatch.Answer;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.InMemoryRequest;
+import dev.cyanotype.internal.dispatch.Traffic;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.pebble.PebbleProvider;
 import dev.cyanotype.internal.socket.SocketHub;
@@ -121,7 +122,7 @@ public final class Assembled {
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));
         }
-        return new Assembled(result.assembly(), new AppDispatcher(runtime));
+        return new Assembled(result.assembly(), new AppDispatcher(runtime, new Traffic()));
     }
 
     /** Opens a websocket that must open. */

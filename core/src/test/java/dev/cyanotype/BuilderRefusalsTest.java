@@ -437,13 +437,13 @@ class BuilderRefusalsTest {
     @Test
     void an_interval_of_less_than_a_millisecond_is_refused() {
         refused(
-                "blueprint 'a': task 'clean': interval PT0S (expected: 1 ms or more)",
+                "blueprint 'a': task 'clean': interval PT0S (expected: 1 ms to 100 years)",
                 () -> Blueprint.named("a").background("clean", Duration.ZERO, ctx -> {}));
         refused(
-                "blueprint 'a': task 'clean': interval PT-1S (expected: 1 ms or more)",
+                "blueprint 'a': task 'clean': interval PT-1S (expected: 1 ms to 100 years)",
                 () -> Blueprint.named("a").background("clean", Duration.ofSeconds(-1), ctx -> {}));
         refused(
-                "blueprint 'a': task 'clean': interval PT0.000999S (expected: 1 ms or more)",
+                "blueprint 'a': task 'clean': interval PT0.000999S (expected: 1 ms to 100 years)",
                 () -> Blueprint.named("a").background("clean", Duration.ofNanos(999_000), ctx -> {}));
     }
 

@@ -134,6 +134,7 @@ class LifecycleHooksTest {
                         "start t",
                         "good start",
                         "good stopping",
+                        "drain t",
                         "close t",
                         "late stop",
                         "bad stop",

@@ -16,6 +16,7 @@ import dev.cyanotype.socket.GatewayOptions;
 import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.socket.SocketEndpoint;
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.task.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +59,12 @@ class MissingArgumentsTest {
                 new Missing(
                         "action", () -> Blueprint.named("a").action((Action<String, String>) null, (in, ctx) -> in)),
                 new Missing("name", () -> Blueprint.named("a").background(null, Duration.ofSeconds(1), ctx -> {})),
-                new Missing("interval", () -> Blueprint.named("a").background("x", null, ctx -> {})),
+                new Missing("interval", () -> Blueprint.named("a").background("x", (Duration) null, ctx -> {})),
+                new Missing("schedule", () -> Blueprint.named("a").background("x", (Schedule) null, ctx -> {})),
+                new Missing("worker", () -> Blueprint.named("a").thread("x", null)),
+                new Missing("options", () -> Blueprint.named("a").thread("x", ctx -> {}, null)),
+                new Missing("interval", () -> Schedule.every(null)),
+                new Missing("delay", () -> Schedule.withFixedDelay(null)),
                 new Missing("blueprint", () -> Blueprint.named("a").register(null)),
                 new Missing("blueprint", () -> Blueprint.named("a").register(null, mount -> {})),
                 new Missing(

@@ -874,9 +874,8 @@ final class PublicApiCompiles {
             return reply;
         }
 
-        void serve(HttpRequest request, MountedOperation listener, MountedOperation task, JsonNode message) {
+        void serve(HttpRequest request, MountedOperation listener, JsonNode message) {
             dispatcher.message(listener, message);
-            dispatcher.task(task);
             use(request.method(), request.path(), request.query(), request.header("a"), request.headers("a"));
             use(request.contentLength(), request.scheme(), request.remoteAddress(), request.unwrap(Object.class));
             dispatcher.http(request).thenAccept(response -> {

@@ -224,7 +224,15 @@ class StartTest {
 
             assertThat(record)
                     .containsExactly(
-                            "create a", "create b", "create c", "start a", "start b", "close c", "close b", "close a");
+                            "create a",
+                            "create b",
+                            "create c",
+                            "start a",
+                            "start b",
+                            "drain a",
+                            "close c",
+                            "close b",
+                            "close a");
             assertThat(app.isRunning()).isFalse();
             assertThatThrownBy(app::start)
                     .isInstanceOf(IllegalStateException.class)

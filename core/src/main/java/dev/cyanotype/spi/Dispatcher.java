@@ -63,12 +63,4 @@ public interface Dispatcher {
      *     says why
      */
     CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry);
-
-    /**
-     * Runs a periodic task once.
-     *
-     * @param task one of {@link TransportContext#operations} of the kind {@link OperationKind#TASK}
-     * @return done when the run is; never fails, what the task throws goes to the error handlers and to the log
-     */
-    CompletableFuture<Void> task(MountedOperation task);
 }

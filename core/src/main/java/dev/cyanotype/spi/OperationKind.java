@@ -5,7 +5,7 @@
 package dev.cyanotype.spi;
 
 /**
- * What kinds of operations an app can have, each carried by at most one transport.
+ * What kinds of operations an app can have, each but the last two carried by at most one transport.
  *
  * @since 0.1
  */
@@ -22,8 +22,10 @@ public enum OperationKind {
     SOCKET("websocket", "websockets", "cyanotype-websocket"),
     /** Messages of the app's websocket. */
     SOCKET_MESSAGE("socket message", "websocket messages", "cyanotype-websocket"),
-    /** Periodic tasks; without a transport for them the app runs them itself. */
-    TASK("task", "tasks", "cyanotype-core");
+    /** Tasks, which the app runs itself. */
+    TASK("task", "tasks", "cyanotype-core"),
+    /** Long-running threads, which the app runs itself. */
+    THREAD("thread", "threads", "cyanotype-core");
 
     private final String noun;
     private final String traffic;

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * One way in and out of an app, from its start to its end.
  *
- * <p>The app calls {@link #start()}, then {@link #drain}, then {@link #close()}, each at most once and from one thread
- * at a time. {@link #close()} may come at any moment, also after a failed start, and leaves nothing running.
+ * <p>The app calls {@link #start()}, then {@link #quiesce()}, {@link #drain} and {@link #close()}, each at most once and from one
+ * thread at a time. {@link #close()} may come at any moment, also after a failed start, and leaves nothing running.
  *
  * @since 0.1
  */
@@ -42,6 +42,12 @@ public interface Transport extends AutoCloseable {
     default Optional<URI> address() {
         return Optional.empty();
     }
+
+    /**
+     * Takes no new work from others; what is under way goes on, and what it sends goes out. Comes before {@link #drain}, and returns
+     * at once. Does nothing unless it knows better: requests and upgrades that come later are refused by the dispatcher.
+     */
+    default void quiesce() {}
 
     /**
      * Takes no new work and finishes what is under way.

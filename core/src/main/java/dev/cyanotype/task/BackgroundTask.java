@@ -7,7 +7,7 @@ package dev.cyanotype.task;
 /**
  * Does something periodically.
  *
- * <p>It never overlaps itself: a run that takes longer than the interval delays the next one.
+ * <p>It never overlaps itself: what becomes due while it runs is left out.
  *
  * @since 0.1
  */

@@ -72,4 +72,11 @@ public interface LifecycleContext extends Callers {
      * @throws IllegalArgumentException if the stream or the key is empty, or the entry is not encoded as a JSON object
      */
     String append(String stream, String key, Object entry);
+
+    /**
+     * The tasks and threads of the app, for instance to start one that is manual.
+     *
+     * @return all of them
+     */
+    Tasks tasks();
 }

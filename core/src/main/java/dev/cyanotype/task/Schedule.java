@@ -134,6 +134,7 @@ public final class Schedule {
      * Has each run made by one replica of the app, with a lease of 30 seconds.
      *
      * @return a changed schedule
+     * @throws IllegalStateException if this schedule has a fixed delay
      */
     public Schedule onOneReplica() {
         return onOneReplica(USUAL_LEASE);
@@ -151,8 +152,13 @@ public final class Schedule {
      * @param newLease how long others wait at most for one that died, 1 s to 100 years
      * @return a changed schedule
      * @throws IllegalArgumentException if it is shorter or longer
+     * @throws IllegalStateException if this schedule has a fixed delay, which the replicas can't share
      */
     public Schedule onOneReplica(Duration newLease) {
+        if (kind == Kind.DELAY) {
+            throw new IllegalStateException(
+                    "schedule: " + this + " can't be shared by replicas (expected: every or cron). Use every(…).");
+        }
         if (Objects.requireNonNull(newLease, "lease").compareTo(LEAST_LEASE) < 0 || newLease.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("schedule: lease " + newLease + " (expected: 1 s to 100 years)");
         }

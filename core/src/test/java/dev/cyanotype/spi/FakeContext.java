@@ -112,11 +112,6 @@ public final class FakeContext implements TransportContext, Dispatcher {
     }
 
     @Override
-    public CompletableFuture<Void> task(MountedOperation task) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public CompletableFuture<Upgrade> upgrade(HttpRequest request, boolean anyPath) {
         throw new UnsupportedOperationException();
     }

@@ -59,7 +59,7 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
 
     @Override
     public Set<OperationKind> carries() {
-        return EnumSet.allOf(OperationKind.class);
+        return EnumSet.complementOf(EnumSet.of(OperationKind.TASK, OperationKind.THREAD));
     }
 
     @Override
@@ -102,21 +102,6 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
                         .build())
                 .join();
         return new TestReply(reply, progress);
-    }
-
-    void runTask(String name) {
-        List<MountedOperation> named = context().operations(OperationKind.TASK).stream()
-                .filter(task -> task.address().equals(name) || name.equals(task.name()))
-                .toList();
-        if (named.size() != 1) {
-            throw new IllegalArgumentException("task '" + name + "' is " + (named.isEmpty() ? "unknown" : "ambiguous")
-                    + " (expected: one of "
-                    + context().operations(OperationKind.TASK).stream()
-                            .map(MountedOperation::name)
-                            .toList()
-                    + ")");
-        }
-        context().dispatcher().task(named.get(0)).join();
     }
 
     @Override

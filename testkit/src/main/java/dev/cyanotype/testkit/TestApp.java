@@ -8,6 +8,7 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
+import dev.cyanotype.task.TaskRun;
 import java.util.List;
 import java.util.Objects;
 
@@ -265,13 +266,14 @@ public final class TestApp implements AutoCloseable {
     }
 
     /**
-     * Runs a periodic task once, now.
+     * Runs a task once, now, whatever its schedule says.
      *
-     * @param name the task's name, as declared
+     * @param name the task's name, as declared, or its full name
+     * @return how it went
      * @throws IllegalArgumentException if there is no such task, or several blueprints have one of this name
      */
-    public void runTask(String name) {
-        transport.runTask(name);
+    public TaskRun runTask(String name) {
+        return app.tasks().task(name).trigger().join();
     }
 
     /** Stops the app. */

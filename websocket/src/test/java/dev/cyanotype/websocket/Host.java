@@ -166,11 +166,6 @@ final class Host implements AutoCloseable, TransportContext, Dispatcher {
     }
 
     @Override
-    public CompletableFuture<Void> task(MountedOperation task) {
-        throw new AssertionError("no task");
-    }
-
-    @Override
     public String app() {
         return "test";
     }

@@ -19,6 +19,7 @@ import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
+import dev.cyanotype.internal.spec.OperationSpec.WorkerSpec;
 import dev.cyanotype.internal.spec.ScopeSpec;
 import dev.cyanotype.internal.spec.ScopeSpec.MountHook;
 import dev.cyanotype.internal.spec.ScopeSpec.MountSpec;
@@ -250,7 +251,9 @@ public final class Assembler {
             } else if (firstMount && operation instanceof DisconnectSpec disconnect) {
                 disconnectHooks.add(new SocketHook<>(level, disconnect.hook()));
             } else if (firstMount && operation instanceof TaskSpec task) {
-                put(new Operation.Task(level, task));
+                put(new TaskOperation(level, task));
+            } else if (firstMount && operation instanceof WorkerSpec worker) {
+                put(new WorkerOperation(level, worker));
             }
         }
     }

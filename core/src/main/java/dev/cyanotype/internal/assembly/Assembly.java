@@ -134,8 +134,12 @@ public final class Assembly {
                 .orElse(null);
     }
 
-    public List<Operation.Task> tasks() {
-        return Operation.only(Operation.Task.class, operations);
+    public List<TaskOperation> tasks() {
+        return Operation.only(TaskOperation.class, operations);
+    }
+
+    public List<WorkerOperation> workers() {
+        return Operation.only(WorkerOperation.class, operations);
     }
 
     /** All operations, in the order they were declared. */

@@ -16,7 +16,6 @@ import dev.cyanotype.internal.spec.OperationSpec.ConsumerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.ListenerSpec;
 import dev.cyanotype.internal.spec.OperationSpec.RouteSpec;
 import dev.cyanotype.internal.spec.OperationSpec.SocketSpec;
-import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.UpgradeHandler;
 import dev.cyanotype.message.ActionOptions;
 import dev.cyanotype.message.ConsumerOptions;
@@ -37,7 +36,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A mounted operation with what runs it. */
-public abstract sealed class Operation implements MountedOperation {
+public abstract sealed class Operation implements MountedOperation
+        permits Operation.Http,
+                Operation.Action,
+                Operation.Listener,
+                Operation.Consumer,
+                Operation.Socket,
+                TaskOperation,
+                WorkerOperation {
 
     private final OperationKind kind;
     private final @Nullable String name;
@@ -47,7 +53,7 @@ public abstract sealed class Operation implements MountedOperation {
     private final Chain chain;
     private final Map<Attribute<?>, Object> attributes;
 
-    private Operation(OperationKind kind, String name, String address, Level level, String source) {
+    Operation(OperationKind kind, String name, String address, Level level, String source) {
         this(kind, name, address, level, source, level.chain(), level.attributes());
     }
 
@@ -368,21 +374,6 @@ public abstract sealed class Operation implements MountedOperation {
         }
 
         public SocketSpec spec() {
-            return spec;
-        }
-    }
-
-    /** A periodic task. */
-    public static final class Task extends Operation {
-
-        private final TaskSpec spec;
-
-        Task(Level level, TaskSpec spec) {
-            super(OperationKind.TASK, level.nameOf(spec.name()), spec.name(), level, spec.source());
-            this.spec = spec;
-        }
-
-        public TaskSpec spec() {
             return spec;
         }
     }

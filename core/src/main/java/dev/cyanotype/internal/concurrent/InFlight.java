@@ -23,6 +23,10 @@ public final class InFlight {
         }
     }
 
+    public synchronized long count() {
+        return count;
+    }
+
     /** Waits until nothing is under way, or the budget is spent; false if something still is. */
     public synchronized boolean awaitNone(Duration budget) throws InterruptedException {
         long deadline = deadline(budget);

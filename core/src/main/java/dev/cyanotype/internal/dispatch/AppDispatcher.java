@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.assembly.TaskOperation;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
@@ -14,6 +15,7 @@ import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.StreamEntry;
 import dev.cyanotype.spi.Upgrade;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The dispatcher of one app. Thread-safe. */
@@ -22,16 +24,30 @@ public final class AppDispatcher implements Dispatcher {
     private final HttpDispatch http;
     private final MessageDispatch messages;
     private final SocketDispatch sockets;
+    private final Traffic traffic;
+    private final Runnable responseEnded;
 
-    public AppDispatcher(AppRuntime runtime) {
+    /**
+     * The dispatcher of an app.
+     *
+     * @param traffic counts what it runs for others
+     */
+    public AppDispatcher(AppRuntime runtime, Traffic traffic) {
         this.http = new HttpDispatch(runtime);
         this.messages = new MessageDispatch(runtime);
         this.sockets = new SocketDispatch(runtime, http, messages);
+        this.traffic = traffic;
+        this.responseEnded = traffic.http::end;
     }
 
     @Override
     public CompletableFuture<RenderedResponse> http(HttpRequest request) {
-        return http.dispatch(request);
+        if (traffic.refuses()) {
+            return http.refuse(request);
+        }
+        traffic.http.begin();
+        CompletableFuture<RenderedResponse> response = http.dispatch(request);
+        return response.thenApply(rendered -> rendered.onClose(responseEnded));
     }
 
     @Override
@@ -41,22 +57,31 @@ public final class AppDispatcher implements Dispatcher {
 
     @Override
     public CompletableFuture<Reply> action(ActionRequest request) {
-        return messages.action(request);
+        traffic.actions.begin();
+        return traffic.actions.until(messages.action(request));
     }
 
     @Override
     public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
-        return messages.message(own(Operation.Listener.class, listener), message);
+        Operation.Listener own = own(Operation.Listener.class, listener);
+        traffic.messages.begin();
+        return traffic.messages.until(messages.message(own, message));
     }
 
     @Override
     public CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry) {
-        return messages.entry(own(Operation.Consumer.class, consumer), entry);
+        Operation.Consumer own = own(Operation.Consumer.class, consumer);
+        traffic.entries.begin();
+        return traffic.entries.until(messages.entry(own, entry));
     }
 
-    @Override
-    public CompletableFuture<Void> task(MountedOperation task) {
-        return messages.task(own(Operation.Task.class, task));
+    /**
+     * Runs a task once.
+     *
+     * @return how it ended: with what it threw, or null; never fails
+     */
+    public CompletableFuture<@Nullable Throwable> task(TaskOperation task, TaskControl control) {
+        return messages.task(task, control);
     }
 
     private static <T extends Operation> T own(Class<T> type, MountedOperation operation) {

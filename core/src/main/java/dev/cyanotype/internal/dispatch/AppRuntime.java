@@ -12,7 +12,9 @@ import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.task.Tasks;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,7 @@ public final class AppRuntime {
     private final Logger log;
     private volatile @Nullable MessageBus bus;
     private volatile boolean stopped;
+    private volatile @Nullable Tasks tasks;
     private volatile Views views = Views.none();
 
     /**
@@ -84,6 +87,16 @@ public final class AppRuntime {
         return views;
     }
 
+    /** Sets what runs by itself, before anything is dispatched. */
+    public void tasks(Tasks newTasks) {
+        tasks = newTasks;
+    }
+
+    /** What runs by itself. */
+    public Tasks tasks() {
+        return Objects.requireNonNull(tasks, "tasks");
+    }
+
     /** Sets what messages go through, before anything is dispatched. */
     public void bus(MessageBus newBus) {
         bus = newBus;
@@ -110,8 +123,14 @@ public final class AppRuntime {
         return current;
     }
 
-    /** What the bus offers beyond messages. */
+    /** What the app offers to all its exchanges, or its bus beyond messages. */
     <T> Optional<T> offered(Class<T> type) {
+        if (type == Sockets.class) {
+            return Optional.of(type.cast(sockets));
+        }
+        if (type == Tasks.class) {
+            return Optional.of(type.cast(tasks()));
+        }
         MessageBus current = bus;
         return current == null ? Optional.empty() : current.as(type);
     }

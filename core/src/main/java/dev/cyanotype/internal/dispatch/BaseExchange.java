@@ -9,7 +9,6 @@ import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.Callers;
-import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.CorrelationId;
 import java.time.Instant;
 import java.util.IdentityHashMap;
@@ -180,11 +179,9 @@ abstract class BaseExchange implements Exchange, Callers {
     public <T> T as(Class<T> type) {
         return type.isInstance(this)
                 ? type.cast(this)
-                : type == Sockets.class
-                        ? type.cast(runtime.sockets())
-                        : runtime.offered(type)
-                                .orElseThrow(() -> new IllegalStateException(operation() + ": there is no "
-                                        + type.getName() + " here. Ask for it only where its transport carries it."));
+                : runtime.offered(type)
+                        .orElseThrow(() -> new IllegalStateException(operation() + ": there is no " + type.getName()
+                                + " here. Ask for it only where its transport carries it."));
     }
 
     /** The error that no error handler took, or null. */

@@ -44,6 +44,10 @@ final class HttpDispatch {
     private static final Headers UPGRADE =
             Headers.empty().with("Upgrade", "websocket").with("Connection", "Upgrade");
 
+    /** Another replica answers at once, and this one not on this connection. */
+    private static final Headers STOPPING =
+            Headers.empty().with("Retry-After", "0").with("Connection", "close");
+
     /** Stands for the response that a transport makes itself when it opens a websocket. */
     static final RenderedResponse ADMITTED = RenderedResponse.empty(200, Headers.empty());
 
@@ -63,6 +67,17 @@ final class HttpDispatch {
             giveToOwner(exchange, request);
         }
         return respond(exchange, method, unroutable);
+    }
+
+    /** Answers a request that comes while the app stops; no hook sees it. */
+    CompletableFuture<RenderedResponse> refuse(HttpRequest request) {
+        HttpMethod method = HttpMethod.of(request.method());
+        HttpExchange exchange = new HttpExchange(runtime, request, method == null ? HttpMethod.GET : method);
+        giveToOwner(exchange, request);
+        try (Correlation.Scope scope = Correlation.open(exchange)) {
+            return CompletableFuture.completedFuture(failed(
+                    exchange, new HttpException(503, "This replica is stopping. Try another one.", null, STOPPING)));
+        }
     }
 
     /**

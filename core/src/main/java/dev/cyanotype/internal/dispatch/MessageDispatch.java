@@ -11,6 +11,7 @@ import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.assembly.Chain;
 import dev.cyanotype.internal.assembly.ErrorScope;
 import dev.cyanotype.internal.assembly.Operation;
+import dev.cyanotype.internal.assembly.TaskOperation;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.StreamEntry;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -69,13 +71,20 @@ final class MessageDispatch {
                 .thenApply(response -> reply(exchange, response));
     }
 
-    CompletableFuture<Void> task(Operation.Task task) {
-        TaskExchange exchange = new TaskExchange(runtime, task);
+    CompletableFuture<@Nullable Throwable> task(TaskOperation task, TaskControl control) {
+        TaskExchange exchange = new TaskExchange(runtime, task, control);
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         return run(exchange, task.chain(), () -> {
-                    task.spec().task().run(exchange);
-                    return null;
+                    try {
+                        task.spec().task().run(exchange);
+                        return null;
+                    } catch (Throwable e) {
+                        // A failure counts also where an error handler sees to it.
+                        thrown.set(e);
+                        throw e;
+                    }
                 })
-                .thenApply(response -> null);
+                .thenApply(response -> thrown.get() == null ? exchange.unhandled() : thrown.get());
     }
 
     CompletableFuture<Response> run(BaseExchange exchange, Chain chain, Interceptor.Next handler) {

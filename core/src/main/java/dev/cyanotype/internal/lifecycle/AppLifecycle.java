@@ -7,41 +7,23 @@ package dev.cyanotype.internal.lifecycle;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembly;
-import dev.cyanotype.internal.bus.CallPool;
-import dev.cyanotype.internal.bus.LocalBus;
-import dev.cyanotype.internal.concurrent.Handoff;
 import dev.cyanotype.internal.concurrent.InFlight;
-import dev.cyanotype.internal.concurrent.SystemClock;
-import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
-import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
-import dev.cyanotype.spi.AppClock;
-import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.OperationKind;
-import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
-import dev.cyanotype.spi.TransportContext;
-import dev.cyanotype.spi.TransportException;
-import dev.cyanotype.spi.TransportProvider;
-import java.lang.module.ModuleDescriptor;
+import dev.cyanotype.task.AppState;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,125 +33,168 @@ public final class AppLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
 
-    private enum State {
-        NEW,
-        STARTING,
-        RUNNING,
-        STOPPING,
-        STOPPED
-    }
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final String name;
     private final Assembly assembly;
     private final Launch launch;
+    private final Parts parts = new Parts();
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final Map<String, Transport> transports = new LinkedHashMap<>();
-    private volatile State state = State.NEW;
-    private volatile @Nullable AppRuntime runtime;
-    private @Nullable ExecutorService ownExecutor;
-    private @Nullable SystemClock ownClock;
-    private @Nullable SocketHub sockets;
-    private @Nullable TaskRunner tasks;
-    private @Nullable LifecycleHooks hooks;
+    private volatile AppState state = AppState.NEW;
+    private volatile @Nullable StopOutcome outcome;
+    private volatile StopSettings stopping;
+
+    /** Who starts it, so that a stop can interrupt that. */
+    private @Nullable Thread starter;
+
+    /** Who stops it, so that somebody in a hurry can interrupt that. */
+    private @Nullable Thread stopper;
+
+    private @Nullable Budget budget;
+    private boolean givenUp;
 
     public AppLifecycle(String name, Assembly assembly, Launch launch) {
         this.name = name;
         this.assembly = assembly;
         this.launch = launch;
+        this.stopping = launch.stopping();
+    }
+
+    public String name() {
+        return name;
     }
 
     /** Starts everything, or nothing. */
     public void start() {
         synchronized (this) {
-            if (state != State.NEW) {
+            if (state != AppState.NEW) {
                 throw new IllegalStateException(
                         "app '%s' is %s, and an app runs once. Use toBuilder().build() for another."
                                 .formatted(name, state.name().toLowerCase(Locale.ROOT)));
             }
-            state = State.STARTING;
+            starter = Thread.currentThread();
+            state = AppState.STARTING;
         }
+        tell(AppState.STARTING);
         try {
-            open();
-            state = State.RUNNING;
-        } catch (Throwable e) {
-            if (hooks != null) {
-                hooks.stopping();
+            Opening opening = new Opening(name, assembly, launch, parts);
+            opening.open(this::proceed);
+            synchronized (this) {
+                proceed();
+                stopping = opening.stopping();
+                starter = null;
+                state = AppState.RUNNING;
             }
-            closeAll();
-            end();
+        } catch (Throwable e) {
+            undo();
             throw e;
+        }
+        tell(AppState.RUNNING);
+    }
+
+    /** Refuses to go on with a start that somebody has given up. */
+    private synchronized void proceed() {
+        if (givenUp) {
+            throw new IllegalStateException("app '" + name + "' was stopped while it was starting");
         }
     }
 
-    /** Ends everything; what is under way has the budget to finish. */
-    public void stop(Duration budget) {
-        long deadline = InFlight.deadline(budget);
-        if (!beginStop()) {
-            awaitOtherStop(budget);
-            return;
+    private void undo() {
+        Budget own = new Budget(stopping.budget());
+        synchronized (this) {
+            starter = null;
+            stopper = Thread.currentThread();
+            budget = own;
+            if (givenUp) {
+                // It was meant for the start, and has done its work.
+                Thread.interrupted();
+            }
         }
-        if (hooks != null) {
-            hooks.stopping();
-        }
-        if (tasks != null) {
-            tasks.close();
-        }
-        if (sockets != null) {
-            drain("the websockets", sockets::drain, deadline);
-        }
-        // The bus comes last, because what ends meanwhile may still publish.
-        drainTransports(false, deadline);
-        if (tasks != null) {
-            drain("the tasks", tasks::drain, deadline);
-        }
-        drainTransports(true, deadline);
-        closeAll();
-        LOG.info("app '{}' stopped", name);
+        outcome = new StopPlan(name, parts, own).run(Duration.ZERO);
         end();
     }
 
-    /** Something that can wait for what it has under way. */
-    private interface Drain {
-
-        void within(Duration budget) throws InterruptedException;
+    /**
+     * Ends everything, or waits until somebody else has.
+     *
+     * @param within how long what is under way has to end, or null for what was said when the app was built
+     */
+    public void stop(@Nullable Duration within) {
+        Duration time = within == null ? stopping.budget() : within;
+        Budget own = beginStop(time);
+        if (own == null) {
+            awaitOtherStop(time);
+            return;
+        }
+        tell(AppState.STOPPING);
+        StopOutcome result = new StopPlan(name, parts, own).run(stopping.delay());
+        LOG.info("app '{}' stopped in {}", name, result);
+        outcome = result;
+        end();
     }
 
-    private void drainTransports(boolean buses, long deadline) {
-        for (Map.Entry<String, Transport> transport : reversed()) {
-            if (transport.getValue() instanceof MessageBus == buses) {
-                drain("transport '" + transport.getKey() + "'", transport.getValue()::drain, deadline);
-            }
+    private synchronized @Nullable Budget beginStop(Duration time) {
+        if (state == AppState.NEW) {
+            state = AppState.STOPPED;
+            stopped.countDown();
+        } else if (state == AppState.STARTING) {
+            giveUp();
         }
+        if (state != AppState.RUNNING) {
+            return null;
+        }
+        state = AppState.STOPPING;
+        stopper = Thread.currentThread();
+        budget = new Budget(time);
+        return budget;
     }
 
-    private void drain(String what, Drain drain, long deadline) {
-        try {
-            drain.within(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.warn("{} of app '{}' could not be drained", what, name, e);
+    private void giveUp() {
+        givenUp = true;
+        if (starter != null) {
+            starter.interrupt();
         }
-    }
-
-    private synchronized boolean beginStop() {
-        if (state == State.NEW) {
-            end();
-        }
-        if (state != State.RUNNING) {
-            return false;
-        }
-        state = State.STOPPING;
-        return true;
     }
 
     /** Whoever asks for a stop may rely on it when the call returns, also if another thread asked first. */
-    private void awaitOtherStop(Duration budget) {
-        if (state == State.STOPPING) {
+    private void awaitOtherStop(Duration time) {
+        synchronized (this) {
+            if (starter == Thread.currentThread()) {
+                // A start hook, which can't wait for its own end; the start fails when it returns.
+                Thread.interrupted();
+                return;
+            }
+        }
+        try {
+            stopped.await(TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Spends what is left of the budget of a stop under way. */
+    synchronized void hurry() {
+        if (budget != null && stopper != null) {
+            budget.cut();
+            stopper.interrupt();
+        }
+    }
+
+    private void end() {
+        synchronized (this) {
+            stopper = null;
+            state = AppState.STOPPED;
+        }
+        tell(AppState.STOPPED);
+        stopped.countDown();
+    }
+
+    private void tell(AppState now) {
+        for (Consumer<AppState> listener : launch.listeners()) {
             try {
-                stopped.await(TimeUnit.NANOSECONDS.convert(budget), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                listener.accept(now);
+            } catch (RuntimeException e) {
+                LOG.error("somebody who listens to the state of app '{}' failed", name, e);
             }
         }
     }
@@ -179,17 +204,45 @@ public final class AppLifecycle {
         stopped.await();
     }
 
-    public boolean isRunning() {
-        return state == State.RUNNING;
+    /** Waits until the app is up and each transport does its work; false if the time is over before. */
+    public boolean awaitReady(Duration time) throws InterruptedException {
+        long deadline = InFlight.deadline(time);
+        while (!isReady()) {
+            if (state == AppState.STOPPING || state == AppState.STOPPED) {
+                throw new IllegalStateException("app '" + name + "' has stopped, so it will not be ready");
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            stopped.await(Math.min(left, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+        }
+        return true;
+    }
+
+    private boolean isReady() {
+        return state == AppState.RUNNING && !health().containsValue(Transport.Health.DOWN);
+    }
+
+    public AppState state() {
+        return state;
+    }
+
+    /** What became of everything, once the app has stopped. */
+    public @Nullable StopOutcome outcome() {
+        return outcome;
     }
 
     /** Where a transport can be reached. */
     public URI address(String transport) {
+        Map<String, Transport> transports = parts.transports();
         Transport found = transports.get(transport);
-        if (state != State.RUNNING || found == null) {
+        if (state != AppState.RUNNING || found == null) {
             throw new IllegalStateException("app '%s': transport '%s' is not running (running: %s)"
                     .formatted(
-                            name, transport, state == State.RUNNING ? new TreeSet<>(transports.keySet()) : Set.of()));
+                            name,
+                            transport,
+                            state == AppState.RUNNING ? new TreeSet<>(transports.keySet()) : Set.of()));
         }
         return found.address()
                 .orElseThrow(() -> new IllegalStateException("transport '" + transport + "' has no address"));
@@ -201,7 +254,7 @@ public final class AppLifecycle {
 
     /** URLs as they are seen from anywhere; settings can say where the app is reached once it is started. */
     public Urls urls() {
-        AppRuntime current = runtime;
+        AppRuntime current = parts.runtime;
         HttpOptions options = current == null ? launch.http() : current.http();
         return new AppUrls(assembly, options.origin(), null);
     }
@@ -209,8 +262,8 @@ public final class AppLifecycle {
     /** How each transport is; empty while the app is not up. */
     public Map<String, Transport.Health> health() {
         Map<String, Transport.Health> health = new LinkedHashMap<>();
-        if (state == State.RUNNING) {
-            transports.forEach((id, transport) -> health.put(id, transport.health()));
+        if (state == AppState.RUNNING) {
+            parts.transports().forEach((id, transport) -> health.put(id, transport.health()));
         }
         return health;
     }
@@ -218,9 +271,11 @@ public final class AppLifecycle {
     /** What the transports have counted; empty while the app is not up. */
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
-        if (state == State.RUNNING) {
-            transports.forEach((id, transport) ->
-                    transport.counters().forEach((counter, count) -> counters.put(id + "." + counter, count)));
+        if (state == AppState.RUNNING) {
+            parts.transports()
+                    .forEach((id, transport) ->
+                            transport.counters().forEach((counter, count) -> counters.put(id + "." + counter, count)));
+            SocketHub sockets = parts.sockets;
             if (sockets != null && assembly.hasSockets()) {
                 sockets.counters().forEach((counter, count) -> counters.put("sockets." + counter, count));
             }
@@ -229,187 +284,10 @@ public final class AppLifecycle {
     }
 
     public AppRuntime runtime() {
-        AppRuntime current = runtime;
+        AppRuntime current = parts.runtime;
         if (current == null) {
             throw new IllegalStateException("app '" + name + "' is not started. Start it first.");
         }
         return current;
-    }
-
-    private void open() {
-        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery());
-        Settings settings = settings(all);
-        List<TransportProvider> providers =
-                all.stream().filter(provider -> provider.isEnabled(settings)).toList();
-        Carriers carriers = new Carriers(name, assembly, providers);
-        carriers.check();
-        Executor executor = new Handoff(executor());
-        AppClock clock = clock();
-        JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
-        SocketHub hub = new SocketHub(
-                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint);
-        sockets = hub;
-        AppRuntime opened = new AppRuntime(
-                name,
-                assembly,
-                json,
-                CoreSettings.http(launch.http(), settings),
-                hub,
-                new CallPool(json, executor, CoreSettings.maxCalls(settings)));
-        opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
-        AppDispatcher dispatcher = new AppDispatcher(opened);
-        Context context = new Context(name, assembly, dispatcher, settings, json, executor, clock, transports.values());
-
-        MessageBus bus = null;
-        for (TransportProvider provider : providers) {
-            Transport transport = create(provider, context);
-            transports.put(provider.id(), transport);
-            if (bus == null && transport instanceof MessageBus found) {
-                bus = found;
-            }
-        }
-        boolean local = bus == null;
-        if (bus == null) {
-            bus = new LocalBus(context);
-            transports.put(Providers.LOCAL, bus);
-        } else {
-            // Without the in-process bus nobody else would run them.
-            carriers.require(OperationKind.ACTION);
-            carriers.require(OperationKind.LISTENER);
-            carriers.require(OperationKind.STREAM);
-        }
-        opened.bus(bus);
-        if (assembly.hasSockets()) {
-            hub.join(bus);
-        }
-        runtime = opened;
-        hooks = new LifecycleHooks(assembly, opened);
-        hooks.starting();
-        transports.forEach(this::start);
-        if (providers.stream().noneMatch(provider -> provider.carries().contains(OperationKind.TASK))) {
-            tasks = new TaskRunner(name, context.executor(), dispatcher);
-            tasks.start(assembly.tasks());
-        }
-        hooks.start();
-        announce(local);
-    }
-
-    private Executor executor() {
-        if (launch.executor() != null) {
-            return launch.executor();
-        }
-        ownExecutor = Threads.executor("cyanotype-" + name);
-        return ownExecutor;
-    }
-
-    private AppClock clock() {
-        if (launch.clock() != null) {
-            return launch.clock();
-        }
-        ownClock = new SystemClock(name);
-        return ownClock;
-    }
-
-    private Settings settings(List<TransportProvider> providers) {
-        Set<String> known = new TreeSet<>(CoreSettings.KEYS);
-        providers.forEach(provider -> known.addAll(provider.settings()));
-        Map<String, String> properties = new LinkedHashMap<>();
-        System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
-        return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
-    }
-
-    private Transport create(TransportProvider provider, TransportContext context) {
-        try {
-            return provider.create(context);
-        } catch (IllegalArgumentException e) {
-            // A setting is wrong, and the message says which.
-            throw e;
-        } catch (RuntimeException | LinkageError e) {
-            throw new TransportException(
-                    "transport '" + provider.id() + "' of app '" + name + "' could not be made: " + e, e);
-        }
-    }
-
-    private void start(String id, Transport transport) {
-        try {
-            transport.start();
-        } catch (TransportException e) {
-            throw e;
-        } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw new TransportException(
-                    "transport '" + id + "' of app '" + name + "' could not start: " + e.getMessage(), e);
-        }
-    }
-
-    private void announce(boolean local) {
-        LOG.info(
-                "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
-                version(),
-                Runtime.version().feature(),
-                name,
-                assembly.blueprints(),
-                assembly.size());
-        transports.forEach((id, transport) -> {
-            Optional<URI> address = transport.address();
-            address.ifPresent(uri -> LOG.info("transport '{}' on {}", id, uri));
-        });
-        boolean talks = !assembly.operations(OperationKind.ACTION).isEmpty()
-                || !assembly.operations(OperationKind.LISTENER).isEmpty()
-                || !assembly.operations(OperationKind.STREAM).isEmpty();
-        if (local && talks) {
-            LOG.info("actions and messages stay in this process, because there is no transport between services");
-        }
-    }
-
-    /** From the module's descriptor on the module path, from the jar's manifest on the class path. */
-    private static String version() {
-        ModuleDescriptor module = AppLifecycle.class.getModule().getDescriptor();
-        String version = module == null
-                ? AppLifecycle.class.getPackage().getImplementationVersion()
-                : module.rawVersion().orElse(null);
-        return version == null ? "(unpackaged)" : version;
-    }
-
-    private List<Map.Entry<String, Transport>> reversed() {
-        List<Map.Entry<String, Transport>> all = new ArrayList<>(transports.entrySet());
-        Collections.reverse(all);
-        return all;
-    }
-
-    private void closeAll() {
-        if (sockets != null) {
-            sockets.end();
-        }
-        AppRuntime current = runtime;
-        if (current != null) {
-            current.stop();
-        }
-        for (Map.Entry<String, Transport> transport : reversed()) {
-            try {
-                transport.getValue().close();
-            } catch (RuntimeException e) {
-                LOG.warn("transport '{}' of app '{}' could not be closed", transport.getKey(), name, e);
-            }
-        }
-        if (tasks != null) {
-            tasks.close();
-        }
-        if (hooks != null) {
-            hooks.stop();
-        }
-        if (ownExecutor != null) {
-            ownExecutor.shutdown();
-        }
-        if (ownClock != null) {
-            ownClock.close();
-        }
-    }
-
-    private void end() {
-        state = State.STOPPED;
-        stopped.countDown();
     }
 }

@@ -10,8 +10,10 @@ import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +23,20 @@ import java.util.stream.Collectors;
  */
 record Carriers(String name, Assembly assembly, List<TransportProvider> providers) {
 
+    private static final Set<OperationKind> CARRIED =
+            EnumSet.complementOf(EnumSet.of(OperationKind.TASK, OperationKind.THREAD));
+
     /** Refuses two carriers of one kind, and operations that nobody carries. */
     void check() {
         Map<OperationKind, TransportProvider> carriers = new EnumMap<>(OperationKind.class);
         for (TransportProvider provider : providers) {
             for (OperationKind kind : provider.carries()) {
+                if (kind == OperationKind.TASK || kind == OperationKind.THREAD) {
+                    throw new TransportException(
+                            "transport '%s' carries %s, which the app runs itself (expected: %s). Leave them out."
+                                    .formatted(provider.id(), kind.traffic(), CARRIED),
+                            null);
+                }
                 TransportProvider other = carriers.putIfAbsent(kind, provider);
                 if (other != null) {
                     throw new TransportException(

@@ -8,6 +8,7 @@ import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.Settings;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -29,6 +30,8 @@ final class CoreSettings {
     private static final String MAX_SOCKETS = "websocket.maxConnections";
     private static final String MAX_SOCKETS_PER_ADDRESS = "websocket.maxConnectionsPerAddress";
     private static final String SOCKET_ORIGINS = "websocket.origins";
+    private static final String STOP_BUDGET = "stop.budgetSeconds";
+    private static final String STOP_DELAY = "stop.delaySeconds";
     private static final String TEMPLATE_CACHE = "templates.cache";
 
     static final Set<String> KEYS = Set.of(
@@ -47,6 +50,8 @@ final class CoreSettings {
             MAX_SOCKETS,
             MAX_SOCKETS_PER_ADDRESS,
             SOCKET_ORIGINS,
+            STOP_BUDGET,
+            STOP_DELAY,
             TEMPLATE_CACHE);
 
     private CoreSettings() {}
@@ -95,6 +100,17 @@ final class CoreSettings {
                 .maxConnectionsPerAddress(settings.integer(
                         MAX_SOCKETS_PER_ADDRESS, options.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE))
                 .build();
+    }
+
+    static StopSettings stopping(StopSettings given, Settings settings) {
+        return new StopSettings(
+                seconds(settings, STOP_BUDGET, given.budget()), seconds(settings, STOP_DELAY, given.delay()));
+    }
+
+    private static Duration seconds(Settings settings, String key, Duration otherwise) {
+        return settings.text(key) == null
+                ? otherwise
+                : Duration.ofSeconds(settings.number(key, 0, 0, StopSettings.LONGEST.toSeconds()));
     }
 
     /** How many calls may wait for their replies. */

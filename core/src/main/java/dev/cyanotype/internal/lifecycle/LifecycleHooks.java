@@ -9,15 +9,14 @@ import dev.cyanotype.internal.assembly.Level;
 import dev.cyanotype.internal.assembly.StartHook;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
-import dev.cyanotype.message.Caller;
-import dev.cyanotype.task.LifecycleContext;
+import dev.cyanotype.internal.task.ScopeContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +30,9 @@ import org.slf4j.LoggerFactory;
 final class LifecycleHooks {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
+
+    /** What each stop hook has, whatever others have spent. */
+    private static final Duration LEAST = Duration.ofMillis(250);
 
     private final Assembly assembly;
     private final AppRuntime runtime;
@@ -51,12 +53,20 @@ final class LifecycleHooks {
         start(Phase.START);
     }
 
-    void stopping() {
-        stop(Phase.STOPPING, Phase.START);
+    /** Runs the stop hooks of the first phase; which of them have not ended within their time. */
+    List<String> stopping(Limit limit) {
+        return stop(Phase.STOPPING, Phase.START, limit);
     }
 
-    void stop() {
-        stop(Phase.STOP, Phase.STARTING);
+    /** Runs the stop hooks of the last phase; which of them have not ended within their time. */
+    List<String> stop(Limit limit) {
+        return stop(Phase.STOP, Phase.STARTING, limit);
+    }
+
+    /** How long the next one may take. */
+    interface Limit {
+
+        Duration left();
     }
 
     private void start(Phase phase) {
@@ -79,66 +89,37 @@ final class LifecycleHooks {
         unfinished.put(phase, Set.of());
     }
 
-    private void stop(Phase phase, Phase undone) {
+    private List<String> stop(Phase phase, Phase undone, Limit limit) {
+        List<String> hanging = new ArrayList<>();
         Set<Level> unstarted = unfinished.get(undone);
         if (unstarted == null) {
-            return;
+            return hanging;
         }
         List<StartHook> hooks = new ArrayList<>(assembly.startHooks(phase));
         Collections.reverse(hooks);
         for (StartHook hook : hooks) {
-            if (!unstarted.contains(hook.level())) {
-                try {
-                    run(hook);
-                } catch (Throwable e) {
-                    if (e instanceof InterruptedException) {
-                        Thread.currentThread().interrupt();
-                    }
-                    LOG.error("the {} of app '{}' failed", hook, runtime.name(), e);
-                }
+            if (!unstarted.contains(hook.level()) && !runWithin(hook, limit)) {
+                hanging.add(hook.toString());
             }
         }
+        return hanging;
+    }
+
+    private boolean runWithin(StartHook hook, Limit limit) {
+        Duration left = limit.left();
+        Guarded.End end = Guarded.run(
+                "cyanotype-" + runtime.name() + "-stop-hook",
+                left.compareTo(LEAST) < 0 ? LEAST : left,
+                () -> run(hook));
+        if (!end.inTime()) {
+            LOG.error("the {} of app '{}' took too long and was abandoned", hook, runtime.name());
+        } else if (end.failure() != null) {
+            LOG.error("the {} of app '{}' failed", hook, runtime.name(), end.failure());
+        }
+        return end.inTime();
     }
 
     private void run(StartHook hook) throws Exception {
-        hook.spec().hook().run(new Context(runtime, hook.level()));
-    }
-
-    private record Context(AppRuntime runtime, Level level) implements LifecycleContext {
-
-        @Override
-        public String app() {
-            return runtime.name();
-        }
-
-        @Override
-        public String blueprint() {
-            return level.name();
-        }
-
-        @Override
-        public Logger log() {
-            return runtime.log();
-        }
-
-        @Override
-        public long broadcast(String channel, Object message) {
-            return runtime.broadcast(channel, message);
-        }
-
-        @Override
-        public String append(String stream, Object entry) {
-            return runtime.append(stream, null, entry);
-        }
-
-        @Override
-        public String append(String stream, String key, Object entry) {
-            return runtime.append(stream, Objects.requireNonNull(key, "key"), entry);
-        }
-
-        @Override
-        public Caller caller(String service) {
-            return runtime.caller(service, null, null);
-        }
+        hook.spec().hook().run(new ScopeContext(runtime, hook.level()));
     }
 }

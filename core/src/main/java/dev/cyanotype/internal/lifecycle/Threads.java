@@ -24,6 +24,11 @@ final class Threads {
         return Executors.newCachedThreadPool(daemons(name));
     }
 
+    /** Threads for what runs for long: virtual where the JVM has them, else daemons. */
+    static ThreadFactory longRunning(String name) {
+        return Runtime.version().feature() >= 21 ? virtualFactory(name + "-") : daemons(name);
+    }
+
     static ThreadFactory daemons(String name) {
         AtomicInteger count = new AtomicInteger();
         return task -> {
@@ -33,15 +38,22 @@ final class Threads {
         };
     }
 
-    /** The bytecode is for Java 17, which does not have these methods. */
     private static ExecutorService virtual(String prefix) {
+        try {
+            Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+            return (ExecutorService) make.invoke(null, virtualFactory(prefix));
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("this JVM should have virtual threads", e);
+        }
+    }
+
+    /** The bytecode is for Java 17, which does not have these methods. */
+    private static ThreadFactory virtualFactory(String prefix) {
         try {
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
             Class<?> type = Class.forName("java.lang.Thread$Builder");
             builder = type.getMethod("name", String.class, long.class).invoke(builder, prefix, 1L);
-            ThreadFactory factory = (ThreadFactory) type.getMethod("factory").invoke(builder);
-            Method make = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
-            return (ExecutorService) make.invoke(null, factory);
+            return (ThreadFactory) type.getMethod("factory").invoke(builder);
         } catch (ClassNotFoundException
                 | NoSuchMethodException
                 | IllegalAccessException

@@ -350,10 +350,19 @@ public final class SocketHub implements Sockets, Replicas.Listener {
 
     // ---- the end
 
-    /** Lets clients finish what they have under way, and closes their sockets. */
-    public void drain(Duration budget) throws InterruptedException {
+    /** Lets nobody in from now on. */
+    public void refuse() {
         capacity.close();
-        new Drain(clients.values(), connected, json, budget).run();
+    }
+
+    /** Reads nothing more, and waits for what was read; how many clients have something under way after that time. */
+    public int finish(Duration budget) throws InterruptedException {
+        return new Drain(clients.values(), connected, json, budget).finish();
+    }
+
+    /** Closes all sockets, and waits for their ends; how many were cut after that time. */
+    public int goodbye(Duration budget) throws InterruptedException {
+        return new Drain(clients.values(), connected, json, budget).goodbye();
     }
 
     /** Ends everything that is left. */

@@ -17,7 +17,9 @@ import dev.cyanotype.socket.ConnectHook;
 import dev.cyanotype.socket.DisconnectHook;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.task.BackgroundTask;
-import java.time.Duration;
+import dev.cyanotype.task.Schedule;
+import dev.cyanotype.task.Worker;
+import dev.cyanotype.task.WorkerOptions;
 import org.jspecify.annotations.Nullable;
 
 /** One declared operation. */
@@ -107,5 +109,8 @@ public sealed interface OperationSpec {
     record DisconnectSpec(DisconnectHook hook, String source) implements OperationSpec {}
 
     /** A periodic task. */
-    record TaskSpec(String name, Duration interval, BackgroundTask task, String source) implements OperationSpec {}
+    record TaskSpec(String name, Schedule schedule, BackgroundTask task, String source) implements OperationSpec {}
+
+    /** A long-running thread. */
+    record WorkerSpec(String name, Worker worker, WorkerOptions options, String source) implements OperationSpec {}
 }

@@ -14,7 +14,6 @@ import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +41,7 @@ class DispatcherTest {
             .action("fails", ctx -> {
                 throw new HttpException(409, "no");
             })
-            .listen("channel", (message, ctx) -> record.add("heard " + message))
-            .background("task", Duration.ofHours(1), ctx -> record.add("ran " + ctx.task())));
+            .listen("channel", (message, ctx) -> record.add("heard " + message)));
 
     @Test
     void an_action_has_a_reply_with_a_status() {
@@ -97,13 +95,12 @@ class DispatcherTest {
     }
 
     @Test
-    void a_listener_and_a_task_are_run_by_their_operations() {
+    void a_listener_is_run_by_its_operation() {
         app.dispatcher()
                 .message(only(OperationKind.LISTENER), JsonNodeFactory.instance.objectNode())
                 .join();
-        app.dispatcher().task(only(OperationKind.TASK)).join();
 
-        assertThat(record).containsExactly("heard {}", "ran task");
+        assertThat(record).containsExactly("heard {}");
     }
 
     @Test
@@ -114,10 +111,6 @@ class DispatcherTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("route GET /x (" + route.source()
                         + ") is no Listener of this app (expected: one of TransportContext.operations)");
-        assertThatThrownBy(() -> app.dispatcher().task(route))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("route GET /x (" + route.source()
-                        + ") is no Task of this app (expected: one of TransportContext.operations)");
     }
 
     @Test

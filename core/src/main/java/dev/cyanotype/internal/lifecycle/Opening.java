@@ -1,0 +1,227 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.lifecycle;
+
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.bus.CallPool;
+import dev.cyanotype.internal.bus.LocalBus;
+import dev.cyanotype.internal.concurrent.Handoff;
+import dev.cyanotype.internal.concurrent.SystemClock;
+import dev.cyanotype.internal.dispatch.AppDispatcher;
+import dev.cyanotype.internal.dispatch.AppRuntime;
+import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.socket.SocketHub;
+import dev.cyanotype.internal.task.AppTasks;
+import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.MessageBus;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.Transport;
+import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportException;
+import dev.cyanotype.spi.TransportProvider;
+import java.lang.module.ModuleDescriptor;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The start of an app, step by step. Used once. */
+final class Opening {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
+
+    private final String name;
+    private final Assembly assembly;
+    private final Launch launch;
+    private final Parts parts;
+    private StopSettings stopping;
+
+    /**
+     * Of an app.
+     *
+     * @param parts gets what is made, as soon as it is
+     */
+    Opening(String name, Assembly assembly, Launch launch, Parts parts) {
+        this.name = name;
+        this.assembly = assembly;
+        this.launch = launch;
+        this.parts = parts;
+        this.stopping = launch.stopping();
+    }
+
+    /**
+     * Opens everything.
+     *
+     * @param proceed called between the steps; throws if the start is to be given up
+     */
+    void open(Runnable proceed) {
+        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery());
+        Settings settings = settings(all);
+        List<TransportProvider> providers =
+                all.stream().filter(provider -> provider.isEnabled(settings)).toList();
+        stopping = CoreSettings.stopping(launch.stopping(), settings);
+        Carriers carriers = new Carriers(name, assembly, providers);
+        carriers.check();
+        Executor executor = new Handoff(executor());
+        AppClock clock = clock();
+        JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
+        SocketHub hub = new SocketHub(
+                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint);
+        parts.sockets = hub;
+        AppRuntime opened = new AppRuntime(
+                name,
+                assembly,
+                json,
+                CoreSettings.http(launch.http(), settings),
+                hub,
+                new CallPool(json, executor, CoreSettings.maxCalls(settings)));
+        opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
+        AppDispatcher dispatcher = new AppDispatcher(opened, parts.traffic);
+        Map<String, Transport> made = new LinkedHashMap<>();
+        Context context = new Context(name, assembly, dispatcher, settings, json, executor, clock, made.values());
+
+        MessageBus bus = null;
+        for (TransportProvider provider : providers) {
+            Transport transport = create(provider, context);
+            made.put(provider.id(), transport);
+            parts.add(provider.id(), transport);
+            if (bus == null && transport instanceof MessageBus found) {
+                bus = found;
+            }
+        }
+        boolean local = bus == null;
+        if (bus == null) {
+            bus = new LocalBus(context);
+            parts.add(Providers.LOCAL, bus);
+        } else {
+            // Without the in-process bus nobody else would run them.
+            carriers.require(OperationKind.ACTION);
+            carriers.require(OperationKind.LISTENER);
+            carriers.require(OperationKind.STREAM);
+        }
+        opened.bus(bus);
+        if (assembly.hasSockets()) {
+            hub.join(bus);
+        }
+        AppTasks tasks = new AppTasks(
+                assembly,
+                opened,
+                dispatcher,
+                clock,
+                executor,
+                thread -> Threads.longRunning("cyanotype-" + name + "-" + thread));
+        opened.tasks(tasks);
+        parts.runtime = opened;
+        LifecycleHooks hooks = new LifecycleHooks(assembly, opened);
+        parts.hooks = hooks;
+        proceed.run();
+        hooks.starting();
+        parts.transports().forEach((id, transport) -> {
+            proceed.run();
+            start(id, transport);
+            parts.started(id);
+        });
+        proceed.run();
+        parts.tasks = tasks;
+        tasks.start();
+        hooks.start();
+        proceed.run();
+        announce(local);
+    }
+
+    /** How long a stop may take, as settings from outside have it. */
+    StopSettings stopping() {
+        return stopping;
+    }
+
+    private Executor executor() {
+        if (launch.executor() != null) {
+            return launch.executor();
+        }
+        ExecutorService own = Threads.executor("cyanotype-" + name);
+        parts.executor = own;
+        return own;
+    }
+
+    private AppClock clock() {
+        if (launch.clock() != null) {
+            return launch.clock();
+        }
+        SystemClock own = new SystemClock(name);
+        parts.clock = own;
+        return own;
+    }
+
+    private Settings settings(List<TransportProvider> providers) {
+        Set<String> known = new TreeSet<>(CoreSettings.KEYS);
+        providers.forEach(provider -> known.addAll(provider.settings()));
+        Map<String, String> properties = new LinkedHashMap<>();
+        System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
+        return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
+    }
+
+    private Transport create(TransportProvider provider, TransportContext context) {
+        try {
+            return provider.create(context);
+        } catch (IllegalArgumentException e) {
+            // A setting is wrong, and the message says which.
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new TransportException(
+                    "transport '" + provider.id() + "' of app '" + name + "' could not be made: " + e, e);
+        }
+    }
+
+    private void start(String id, Transport transport) {
+        try {
+            transport.start();
+        } catch (TransportException e) {
+            throw e;
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new TransportException(
+                    "transport '" + id + "' of app '" + name + "' could not start: " + e.getMessage(), e);
+        }
+    }
+
+    private void announce(boolean local) {
+        LOG.info(
+                "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
+                version(),
+                Runtime.version().feature(),
+                name,
+                assembly.blueprints(),
+                assembly.size());
+        parts.transports().forEach((id, transport) -> {
+            Optional<URI> address = transport.address();
+            address.ifPresent(uri -> LOG.info("transport '{}' on {}", id, uri));
+        });
+        boolean talks = !assembly.operations(OperationKind.ACTION).isEmpty()
+                || !assembly.operations(OperationKind.LISTENER).isEmpty()
+                || !assembly.operations(OperationKind.STREAM).isEmpty();
+        if (local && talks) {
+            LOG.info("actions and messages stay in this process, because there is no transport between services");
+        }
+    }
+
+    /** From the module's descriptor on the module path, from the jar's manifest on the class path. */
+    private static String version() {
+        ModuleDescriptor module = Opening.class.getModule().getDescriptor();
+        String version = module == null
+                ? Opening.class.getPackage().getImplementationVersion()
+                : module.rawVersion().orElse(null);
+        return version == null ? "(unpackaged)" : version;
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.internal.task;
+
+import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.concurrent.InFlight;
+import dev.cyanotype.internal.dispatch.AppDispatcher;
+import dev.cyanotype.internal.dispatch.AppRuntime;
+import dev.cyanotype.internal.spec.Names;
+import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.TaskLeases;
+import dev.cyanotype.task.TaskHandle;
+import dev.cyanotype.task.Tasks;
+import dev.cyanotype.task.WorkerHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
+
+/** The tasks and threads of an app, from its start to its end. Thread-safe. */
+public final class AppTasks implements Tasks {
+
+    private final String app;
+    private final InFlight running = new InFlight();
+    private final List<RunningTask> tasks;
+    private final List<RunningWorker> workers;
+
+    /**
+     * Not started.
+     *
+     * @param runtime with a bus, which may have leases
+     * @param threads makes a thread for each worker
+     */
+    public AppTasks(
+            Assembly assembly,
+            AppRuntime runtime,
+            AppDispatcher dispatcher,
+            AppClock clock,
+            Executor executor,
+            Function<String, ThreadFactory> threads) {
+        this.app = runtime.name();
+        TaskLeases leases = runtime.bus().as(TaskLeases.class).orElseGet(() -> new LocalLeases(clock));
+        TaskEnvironment environment =
+                new TaskEnvironment(UUID.randomUUID().toString(), clock, executor, dispatcher, leases, running);
+        this.tasks = assembly.tasks().stream()
+                .map(task -> new RunningTask(task, environment))
+                .toList();
+        this.workers = assembly.workers().stream()
+                .map(worker -> new RunningWorker(worker, runtime, clock, threads.apply(worker.address())))
+                .toList();
+    }
+
+    /** Starts all tasks, and all threads that start with the app. */
+    public void start() {
+        tasks.forEach(RunningTask::start);
+        for (RunningWorker worker : workers) {
+            if (!worker.isManual()) {
+                worker.start();
+            }
+        }
+    }
+
+    /** Begins no further run of a task. */
+    public void closeTasks() {
+        tasks.forEach(RunningTask::close);
+    }
+
+    /** Tells all threads to end, and starts none again. */
+    public void closeThreads() {
+        workers.forEach(RunningWorker::close);
+    }
+
+    /** Waits for the runs of tasks under way. */
+    public void awaitTasks(Duration budget) throws InterruptedException {
+        running.awaitNone(budget);
+    }
+
+    /** Waits for the ends of threads. */
+    public void awaitThreads(Duration budget) throws InterruptedException {
+        long deadline = InFlight.deadline(budget);
+        for (RunningWorker worker : workers) {
+            worker.awaitEnd(deadline);
+        }
+    }
+
+    /** Interrupts the tasks and threads that have not ended. */
+    public void interrupt() {
+        tasks.forEach(RunningTask::interrupt);
+        workers.forEach(RunningWorker::interrupt);
+    }
+
+    /** The names of tasks that run. */
+    public List<String> runningTasks() {
+        return tasks.stream()
+                .filter(RunningTask::isRunning)
+                .map(RunningTask::name)
+                .toList();
+    }
+
+    /** The names of threads that have not ended. */
+    public List<String> runningThreads() {
+        return workers.stream()
+                .filter(RunningWorker::isAlive)
+                .map(RunningWorker::name)
+                .toList();
+    }
+
+    @Override
+    public TaskHandle task(String name) {
+        return find("task", name, tasks, RunningTask::name);
+    }
+
+    @Override
+    public List<TaskHandle> tasks() {
+        return List.copyOf(tasks);
+    }
+
+    @Override
+    public WorkerHandle thread(String name) {
+        return find("thread", name, workers, RunningWorker::name);
+    }
+
+    @Override
+    public List<WorkerHandle> threads() {
+        return List.copyOf(workers);
+    }
+
+    private <T> T find(String what, String name, List<T> all, Function<T, String> names) {
+        List<T> found = all.stream()
+                .filter(one -> names.apply(one).equals(name) || names.apply(one).endsWith("." + name))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        return found.stream()
+                .filter(one -> names.apply(one).equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        what,
+                        name,
+                        found.isEmpty()
+                                ? all.stream().map(names).toList()
+                                : found.stream().map(names).toList(),
+                        found.isEmpty()));
+    }
+
+    private IllegalArgumentException unknown(String what, String name, List<String> candidates, boolean none) {
+        String closest = none ? Names.closest(name, candidates) : null;
+        return new IllegalArgumentException("app '%s': %s '%s' is %s (expected: %s).%s"
+                .formatted(
+                        app,
+                        what,
+                        name,
+                        none ? "unknown" : "ambiguous",
+                        candidates.isEmpty() ? "none is declared" : "one of " + candidates,
+                        closest == null ? "" : " Did you mean '" + closest + "'?"));
+    }
+}

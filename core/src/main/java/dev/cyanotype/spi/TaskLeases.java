@@ -57,8 +57,8 @@ public interface TaskLeases {
      *
      * @param task the task's full name
      * @param first from now to the first run, if nothing is planned
-     * @param interval from one run to the next; a plan that is later than one interval from now is that of an earlier
-     *     declaration, and is moved to one interval from now
+     * @param interval from one run to the next; a plan that is later than {@code first} and one interval from now is that of an
+     *     earlier declaration, and is moved to one interval from now
      * @return how long from now, zero if it is overdue
      * @throws dev.cyanotype.message.MessagingException if the store can't be asked
      */

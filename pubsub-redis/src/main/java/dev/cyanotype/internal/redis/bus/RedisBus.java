@@ -16,6 +16,7 @@ import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.PresenceStore;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Subscription;
+import dev.cyanotype.spi.TaskLeases;
 import dev.cyanotype.spi.TransportContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ public final class RedisBus implements MessageBus {
     private final Subscriptions subscriptions;
     private final Waiting waiting;
     private final RedisPresence presence;
+    private final RedisTaskLeases leases;
 
     /**
      * A bus, not connected.
@@ -80,6 +82,7 @@ public final class RedisBus implements MessageBus {
         this.commands = new Commands(name + "-commands", topology, config.link(), timer);
         this.waiting = new Waiting(context.app(), config.link());
         this.presence = new RedisPresence(commands, waiting, context.json());
+        this.leases = new RedisTaskLeases(commands, waiting, context.app());
         this.publisher = new Publisher(commands, commands, config.sharded());
         // Requests and replies go out by the way they come in.
         Outlet sameWay = commands.preferring(this::requests);
@@ -298,7 +301,10 @@ public final class RedisBus implements MessageBus {
 
     @Override
     public <T> Optional<T> as(Class<T> type) {
-        return type == PresenceStore.class ? Optional.of(type.cast(presence)) : client.as(type);
+        if (type == PresenceStore.class) {
+            return Optional.of(type.cast(presence));
+        }
+        return type == TaskLeases.class ? Optional.of(type.cast(leases)) : client.as(type);
     }
 
     @Override

@@ -157,7 +157,17 @@ final class RedisTaskLeases implements TaskLeases {
         for (Object argument : arguments) {
             eval.add(argument.toString());
         }
-        return commands.request(keys.lease().getBytes(StandardCharsets.UTF_8), eval);
+        // A socket that an interrupted thread writes to is closed, for all that use it; and a lease is given back by
+        // just such
+        // threads.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return commands.request(keys.lease().getBytes(StandardCharsets.UTF_8), eval);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private record Keys(String task, String lease, String plan) {}

@@ -1,0 +1,390 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.pubsub.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cyanotype.App;
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.spi.TaskLeases;
+import dev.cyanotype.spi.TaskLeases.Due;
+import dev.cyanotype.spi.TaskLeases.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What Redis keeps of tasks that replicas share, and what becomes of them when it goes away or forgets. */
+class TaskLeasesIT extends FaultApps {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String LEASE = "cyanotype:task:{svc:t}:lease";
+    private static final String PLAN = "cyanotype:task:{svc:t}:plan";
+
+    private TaskLeases leases() {
+        return start(app("svc")).as(TaskLeases.class);
+    }
+
+    private static Due every(Duration interval) {
+        return new Due(interval, null);
+    }
+
+    private static Due at(Instant instant) {
+        return new Due(null, instant);
+    }
+
+    private String plan(String field) {
+        return redis.command("HGET", PLAN, field);
+    }
+
+    private long now() {
+        List<String> time = redis.command("TIME").lines().toList();
+        return Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
+    }
+
+    private void planAt(long next) {
+        redis.command("HSET", PLAN, "next", Long.toString(next));
+    }
+
+    private Duration life(String key) {
+        return Duration.ofMillis(Long.parseLong(redis.command("PTTL", key)));
+    }
+
+    private void assertKept(Duration expected) {
+        assertThat(life(PLAN)).isBetween(expected.minus(MINUTE), expected);
+    }
+
+    private static void assertUnreachable(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        MessagingException.class,
+                        e -> assertThat(e.reason()).isEqualTo(MessagingException.Reason.UNREACHABLE));
+    }
+
+    @Test
+    void a_task_is_two_keys_and_the_lease_is_gone_when_the_run_is() {
+        TaskLeases leases = leases();
+        long before = now();
+
+        Turn turn = leases.begin("t", "a", MINUTE, every(HOUR));
+
+        assertThat(redis.command("KEYS", "*").lines()).containsExactlyInAnyOrder(LEASE, PLAN);
+        assertThat(redis.command("GET", LEASE)).isEqualTo("a");
+        assertThat(life(LEASE)).isBetween(Duration.ofSeconds(40), MINUTE);
+        assertThat(redis.command("HKEYS", PLAN).lines()).containsExactlyInAnyOrder("fence", "next");
+        assertThat(plan("fence")).isEqualTo(Long.toString(turn.fencingToken()));
+        assertThat(turn.fencingToken()).isBetween(before * 1000, now() * 1000 + 999);
+        assertThat(Long.parseLong(plan("next"))).isBetween(before + HOUR.toMillis(), now() + HOUR.toMillis());
+
+        leases.end("t", "a");
+        assertThat(redis.command("KEYS", "*")).isEqualTo(PLAN);
+        leases.begin("t", "a", MINUTE, at(NOON));
+        assertThat(plan("at")).isEqualTo(Long.toString(NOON.toEpochMilli()));
+    }
+
+    @Test
+    void asking_and_being_refused_makes_no_keys() {
+        TaskLeases leases = leases();
+
+        assertThat(leases.renew("t", "a", MINUTE)).isFalse();
+        leases.end("t", "a");
+
+        assertThat(redis.command("KEYS", "*")).isEmpty();
+    }
+
+    @Test
+    void a_plan_is_kept_for_a_month_or_three_intervals_if_that_is_longer() {
+        TaskLeases leases = leases();
+
+        leases.plan("t", MINUTE, HOUR);
+        assertKept(MONTH);
+        leases.plan("t", MINUTE, MONTH);
+        assertKept(MONTH.multipliedBy(3));
+        // Who does not know the interval does not shorten it.
+        leases.begin("t", "a", MINUTE, null);
+        leases.begin("t", "a", MINUTE, at(NOON));
+        assertKept(MONTH.multipliedBy(3));
+        leases.plan("t", Duration.ofDays(100), HOUR);
+        assertKept(Duration.ofDays(300));
+
+        planAt(now());
+        assertThat(leases.begin("t", "a", MINUTE, every(MONTH.multipliedBy(2))).isGranted())
+                .isTrue();
+        assertKept(MONTH.multipliedBy(6));
+        planAt(now());
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isTrue();
+        assertKept(MONTH);
+        for (Due due : Arrays.asList(null, at(NOON.plusSeconds(1)))) {
+            redis.command("DEL", LEASE, PLAN);
+            leases.begin("t", "a", MINUTE, due);
+            assertKept(MONTH);
+        }
+    }
+
+    @Test
+    void the_next_run_is_due_one_interval_after_this_one_was_however_late_it_begins() {
+        TaskLeases leases = leases();
+        long due = now() - HOUR.toMillis() + 20_000;
+        planAt(due);
+
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isTrue();
+
+        assertThat(plan("next")).isEqualTo(Long.toString(due + HOUR.toMillis()));
+    }
+
+    @Test
+    void of_runs_that_were_missed_one_is_made_up_for() {
+        TaskLeases leases = leases();
+        planAt(now() - HOUR.toMillis() * 20);
+        long before = now();
+
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isTrue();
+        leases.end("t", "a");
+
+        assertThat(Long.parseLong(plan("next"))).isBetween(before + HOUR.toMillis(), now() + HOUR.toMillis());
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isFalse();
+    }
+
+    @Test
+    void a_plan_that_cannot_be_read_is_none() {
+        TaskLeases leases = leases();
+        redis.command("HSET", PLAN, "next", "soon", "fence", "x", "at", "");
+
+        assertThat(leases.begin("t", "a", MINUTE, at(NOON)).isGranted()).isTrue();
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isTrue();
+        assertThat(leases.plan("t", MINUTE, HOUR)).isGreaterThan(MINUTE);
+    }
+
+    @Test
+    void a_lease_that_somebody_made_endless_is_asked_for_again_after_the_time_of_ones_own() {
+        TaskLeases leases = leases();
+        leases.begin("t", "a", HOUR, null);
+        redis.command("PERSIST", LEASE);
+
+        assertThat(leases.begin("t", "b", MINUTE, null)).isEqualTo(new Turn(false, 0, MINUTE));
+    }
+
+    @Test
+    void a_token_grows_however_fast_runs_follow_and_whatever_redis_forgets() {
+        TaskLeases leases = leases();
+        long last = 0;
+        for (int n = 0; n < 300; n++) {
+            long token = leases.begin("t", "a", MINUTE, null).fencingToken();
+            assertThat(token).isGreaterThan(last);
+            last = token;
+            if (n % 3 == 0) {
+                redis.command("FLUSHALL");
+            }
+        }
+    }
+
+    @Test
+    void a_token_grows_when_the_clock_of_redis_does_not() {
+        TaskLeases leases = leases();
+        long ahead = (now() + HOUR.toMillis()) * 1000;
+        redis.command("HSET", PLAN, "fence", Long.toString(ahead));
+
+        assertThat(leases.begin("t", "a", MINUTE, null).fencingToken()).isEqualTo(ahead + 1);
+        assertThat(leases.begin("t", "a", MINUTE, null).fencingToken()).isEqualTo(ahead + 2);
+    }
+
+    @Test
+    void a_redis_that_was_killed_forgets_and_tokens_go_on() {
+        App app = start(app("svc"));
+        TaskLeases leases = app.as(TaskLeases.class);
+        leases.plan("t", HOUR, HOUR);
+        long token = leases.begin("t", "a", MINUTE, null).fencingToken();
+
+        redis.kill();
+        eventually().until(() -> !app.status().isReady());
+        assertUnreachable(() -> leases.plan("t", HOUR, HOUR));
+        assertUnreachable(() -> leases.begin("t", "a", MINUTE, null));
+        assertUnreachable(() -> leases.renew("t", "a", MINUTE));
+        assertUnreachable(() -> leases.end("t", "a"));
+        redis.restart();
+        eventually().until(() -> app.status().isReady());
+
+        assertThat(leases.renew("t", "a", MINUTE)).isFalse();
+        Turn turn = leases.begin("t", "b", MINUTE, every(HOUR));
+        assertThat(turn.isGranted()).isTrue();
+        assertThat(turn.fencingToken()).isGreaterThan(token);
+        assertThat(leases.plan("t", MINUTE, HOUR)).isGreaterThan(MINUTE);
+    }
+
+    private static Stream<@Nullable Due> dues() {
+        return Stream.of(every(HOUR), at(NOON), null);
+    }
+
+    /** What the plan says, but for the tokens. */
+    private Map<String, String> planned() {
+        return Map.of("next", plan("next"), "at", plan("at"));
+    }
+
+    private void assertTakenBack(TaskLeases leases, @Nullable Due due, Map<String, String> before) {
+        // The token tells that it was begun, and the missing lease that this was taken back.
+        eventually()
+                .until(() -> !plan("fence").isEmpty()
+                        && redis.command("EXISTS", LEASE).equals("0"));
+        assertThat(planned()).isEqualTo(before);
+        assertThat(leases.begin("t", "b", MINUTE, due).isGranted()).isTrue();
+    }
+
+    private Map<String, String> planDue() {
+        long due = now() - MINUTE.toMillis();
+        planAt(due);
+        redis.command("HSET", PLAN, "at", Long.toString(NOON.toEpochMilli() - 1));
+        return planned();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dues")
+    void what_was_begun_without_its_holders_knowing_is_as_due_as_before(@Nullable Due due) {
+        App app = start(app("svc"));
+        TaskLeases leases = app.as(TaskLeases.class);
+        Map<String, String> before = planDue();
+
+        redis.pause();
+        try {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> leases.begin("t", "a", HOUR, due))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessage("begin task 't': the waiting thread was interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            redis.resume();
+        }
+
+        assertTakenBack(leases, due, before);
+        assertThat(counter(app, "reconnects")).isZero();
+    }
+
+    @Test
+    void a_thread_that_was_interrupted_gives_back_all_the_same() {
+        App app = start(app("svc"));
+        TaskLeases leases = app.as(TaskLeases.class);
+        leases.begin("t", "a", HOUR, null);
+        redis.pause();
+        try {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> leases.end("t", "a"))
+                    .isInstanceOf(MessagingException.class)
+                    .hasMessage("end task 't': the waiting thread was interrupted");
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            redis.resume();
+        }
+
+        eventually().until(() -> redis.command("EXISTS", LEASE).equals("0"));
+        assertThat(counter(app, "reconnects")).isZero();
+    }
+
+    @Test
+    void what_was_begun_over_a_connection_that_is_lost_is_taken_back_over_the_next_one() {
+        TaskLeases leases = leases();
+        Map<String, String> before = planDue();
+
+        redis.pause();
+        try {
+            assertUnreachable(() -> leases.begin("t", "a", HOUR, every(HOUR)));
+        } finally {
+            redis.resume();
+        }
+
+        assertTakenBack(leases, every(HOUR), before);
+    }
+
+    @Test
+    void a_lease_that_may_be_over_when_redis_answers_is_not_granted() {
+        TaskLeases leases = leases();
+        Duration lease = Duration.ofMillis(600);
+        Map<String, String> before = planDue();
+
+        redis.pause();
+        CompletableFuture<Turn> turn;
+        try {
+            turn = CompletableFuture.supplyAsync(() -> leases.begin("t", "a", lease, at(NOON)));
+            long since = System.nanoTime();
+            eventually().until(() -> System.nanoTime() - since > lease.toNanos() * 2);
+        } finally {
+            redis.resume();
+        }
+
+        assertThat(turn)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(MessagingException.class)
+                .withMessageMatching(
+                        "begin task 't': redis took \\d+ ms to answer, so the lease of 600 ms may be over");
+        assertTakenBack(leases, at(NOON), before);
+    }
+
+    @Test
+    void who_was_refused_by_an_error_takes_nothing_back() {
+        TaskLeases leases = leases();
+        leases.begin("t", "a", MINUTE, at(NOON));
+        redis.command("DEL", PLAN);
+        redis.command("SET", PLAN, "a text");
+
+        assertThatThrownBy(() -> leases.begin("t", "b", MINUTE, at(NOON)))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageStartingWith("begin task 't': ")
+                .hasMessageContaining("WRONGTYPE");
+        assertThatThrownBy(() -> leases.plan("t", MINUTE, HOUR))
+                .isInstanceOf(MessagingException.class)
+                .hasMessageStartingWith("plan task 't': ")
+                .hasMessageContaining("WRONGTYPE");
+
+        assertThat(leases.renew("t", "a", MINUTE)).isTrue();
+        assertThat(redis.command("GET", PLAN)).isEqualTo("a text");
+    }
+
+    @Test
+    void a_user_with_few_rights_is_enough() {
+        redis.command(
+                ("ACL SETUSER least on >pass resetkeys resetchannels &svc &caller:* ~cyanotype:* -@all +@connection"
+                                + " +publish +subscribe +unsubscribe +pubsub|numsub +ping +time +del +eval +set +get +pttl +pexpire"
+                                + " +hset +hget +hmget +hexists +hincrby")
+                        .split(" "));
+        TaskLeases leases = start(app("svc", TestBus.at("redis://least:pass@" + redis.host() + ":" + redis.port())))
+                .as(TaskLeases.class);
+
+        leases.plan("t", Duration.ZERO, HOUR);
+        assertThat(leases.begin("t", "a", MINUTE, every(HOUR)).isGranted()).isTrue();
+        assertThat(leases.begin("t", "b", MINUTE, null).isGranted()).isFalse();
+        assertThat(leases.renew("t", "a", MINUTE)).isTrue();
+        leases.end("t", "a");
+        redis.pause();
+        try {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> leases.begin("t", "c", MINUTE, at(NOON))).isInstanceOf(MessagingException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            redis.resume();
+        }
+        eventually().until(() -> plan("at").equals(Long.toString(NOON.toEpochMilli() - 1)));
+
+        assertThat(redis.command("ACL", "LOG")).isEmpty();
+    }
+
+    @Test
+    void an_app_without_a_broker_has_no_leases() {
+        App app = start(App.named("alone").discovery(false));
+
+        assertThatThrownBy(() -> app.as(TaskLeases.class)).isInstanceOf(RuntimeException.class);
+    }
+}

@@ -179,6 +179,22 @@ class TaskLeasesIT extends FaultApps {
     }
 
     @Test
+    void who_waits_for_a_lease_is_told_to_wait_until_it_is_over() {
+        TaskLeases leases = leases();
+        for (int n = 0; n < 30; n++) {
+            Due due = at(NOON.plusSeconds(n));
+            leases.begin("t", "a" + n, Duration.ofMillis(5), null);
+            Turn turn = leases.begin("t", "b", MINUTE, due);
+            while (!turn.isGranted()) {
+                // Zero would say that the run was begun already.
+                assertThat(turn.retryAfter()).isBetween(Duration.ofMillis(1), Duration.ofMillis(5));
+                turn = leases.begin("t", "b", MINUTE, due);
+            }
+            leases.end("t", "b");
+        }
+    }
+
+    @Test
     void a_token_grows_however_fast_runs_follow_and_whatever_redis_forgets() {
         TaskLeases leases = leases();
         long last = 0;

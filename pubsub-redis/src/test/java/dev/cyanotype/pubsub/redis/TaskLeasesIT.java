@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,13 @@ class TaskLeasesIT extends FaultApps {
                 .isInstanceOfSatisfying(
                         MessagingException.class,
                         e -> assertThat(e.reason()).isEqualTo(MessagingException.Reason.UNREACHABLE));
+    }
+
+    /** Threads that may block, all at once. */
+    private ExecutorService threads() {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        closing(threads::shutdownNow);
+        return threads;
     }
 
     @Test
@@ -227,10 +236,15 @@ class TaskLeasesIT extends FaultApps {
 
         redis.kill();
         eventually().until(() -> !app.status().isReady());
-        assertUnreachable(() -> leases.plan("t", HOUR, HOUR));
-        assertUnreachable(() -> leases.begin("t", "a", MINUTE, null));
-        assertUnreachable(() -> leases.renew("t", "a", MINUTE));
-        assertUnreachable(() -> leases.end("t", "a"));
+        ExecutorService threads = threads();
+        Stream.<ThrowingCallable>of(
+                        () -> leases.plan("t", HOUR, HOUR),
+                        () -> leases.begin("t", "a", MINUTE, null),
+                        () -> leases.renew("t", "a", MINUTE),
+                        () -> leases.end("t", "a"))
+                .map(call -> CompletableFuture.runAsync(() -> assertUnreachable(call), threads))
+                .toList()
+                .forEach(CompletableFuture::join);
         redis.restart();
         eventually().until(() -> app.status().isReady());
 
@@ -332,7 +346,7 @@ class TaskLeasesIT extends FaultApps {
         redis.pause();
         CompletableFuture<Turn> turn;
         try {
-            turn = CompletableFuture.supplyAsync(() -> leases.begin("t", "a", lease, at(NOON)));
+            turn = CompletableFuture.supplyAsync(() -> leases.begin("t", "a", lease, at(NOON)), threads());
             long since = System.nanoTime();
             eventually().until(() -> System.nanoTime() - since > lease.toNanos() * 2);
         } finally {

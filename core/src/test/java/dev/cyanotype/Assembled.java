@@ -8,6 +8,7 @@ import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembler;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.CallPool;
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.dispatch.Answer;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
@@ -21,6 +22,7 @@ import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MessageBus;
@@ -108,13 +110,15 @@ public final class Assembled {
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }
+        AppClock clock = new SystemClock("test_app");
         AppRuntime runtime = new AppRuntime(
                 "test_app",
                 result.assembly(),
                 new JsonCodec(json),
                 http,
-                new SocketHub("test_app", sockets, new JsonCodec(json), Runnable::run, result.assembly()::isEndpoint),
-                new CallPool(new JsonCodec(json), Runnable::run, 100));
+                new SocketHub(
+                        "test_app", sockets, new JsonCodec(json), Runnable::run, result.assembly()::isEndpoint, clock),
+                new CallPool(new JsonCodec(json), Runnable::run, 100, clock));
         if (bus != null) {
             runtime.bus(bus);
             runtime.sockets().join(bus);

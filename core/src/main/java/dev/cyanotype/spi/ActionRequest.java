@@ -5,6 +5,7 @@
 package dev.cyanotype.spi;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class ActionRequest {
     private final @Nullable String traceparent;
     private final Consumer<JsonNode> progress;
     private final BooleanSupplier cancelled;
+    private final InstantSource clock;
 
     private ActionRequest(Builder builder) {
         this.action = builder.action;
@@ -40,6 +42,7 @@ public final class ActionRequest {
         this.traceparent = builder.traceparent;
         this.progress = builder.progress;
         this.cancelled = builder.cancelled;
+        this.clock = builder.clock;
     }
 
     /**
@@ -142,7 +145,7 @@ public final class ActionRequest {
      * @return true from the deadline on, or once the caller has cancelled
      */
     public boolean isCancelled() {
-        return cancelled.getAsBoolean() || (deadline != null && !Instant.now().isBefore(deadline));
+        return cancelled.getAsBoolean() || (deadline != null && !clock.instant().isBefore(deadline));
     }
 
     /** Names the action, never the payload. */
@@ -163,6 +166,7 @@ public final class ActionRequest {
         private @Nullable String traceparent;
         private Consumer<JsonNode> progress = value -> {};
         private BooleanSupplier cancelled = () -> false;
+        private InstantSource clock = InstantSource.system();
 
         private Builder(String action, JsonNode payload) {
             this.action = action;
@@ -195,7 +199,7 @@ public final class ActionRequest {
         /**
          * Says when the caller gives up.
          *
-         * @param instant by the clock of this machine, or null
+         * @param instant by the same time as {@link #clock}, or null
          * @return this
          */
         public Builder deadline(@Nullable Instant instant) {
@@ -244,6 +248,17 @@ public final class ActionRequest {
          */
         public Builder cancelled(BooleanSupplier asked) {
             cancelled = Objects.requireNonNull(asked, "asked");
+            return this;
+        }
+
+        /**
+         * Says what time it is, which tells whether the deadline has passed.
+         *
+         * @param time the time of the app, such as {@link TransportContext#clock()}. Default: the system's
+         * @return this
+         */
+        public Builder clock(InstantSource time) {
+            clock = Objects.requireNonNull(time, "time");
             return this;
         }
 

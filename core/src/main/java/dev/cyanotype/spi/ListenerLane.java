@@ -106,7 +106,8 @@ public final class ListenerLane {
      * @throws InterruptedException if the calling thread is interrupted while it waits for room
      */
     public boolean offer(Supplier<@Nullable JsonNode> message) throws InterruptedException {
-        Message arrived = new Message(Objects.requireNonNull(message, "message"), Instant.now());
+        Message arrived = new Message(
+                Objects.requireNonNull(message, "message"), context.clock().instant());
         boolean start;
         lock.lock();
         try {
@@ -305,7 +306,11 @@ public final class ListenerLane {
             int lost = messages;
             Missed gap = null;
             for (Item item : waiting) {
-                gap = (item instanceof Missed missed ? missed : Missed.full(((Message) item).arrived, Instant.now()))
+                gap = (item instanceof Missed missed
+                                ? missed
+                                : Missed.full(
+                                        ((Message) item).arrived,
+                                        context.clock().instant()))
                         .and(gap);
             }
             forgetAll();

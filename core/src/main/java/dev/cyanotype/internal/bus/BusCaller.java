@@ -12,6 +12,7 @@ import dev.cyanotype.message.ErrorReplyException;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.TooManyCallsException;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -56,11 +56,11 @@ public final class BusCaller implements Caller {
             @Nullable String traceparent) {
 
         /** How long a call that starts now may take. */
-        Duration left() {
+        Duration left(AppClock clock) {
             if (deadline == null) {
                 return timeout;
             }
-            Duration left = Duration.between(Instant.now(), deadline);
+            Duration left = Duration.between(clock.instant(), deadline);
             return left.compareTo(timeout) < 0 ? left : timeout;
         }
     }
@@ -150,11 +150,11 @@ public final class BusCaller implements Caller {
 
     /** The calling thread waits itself, so that no other one has to be woken. */
     private <O> O await(String action, Object payload, Function<JsonNode, O> decode) {
-        Duration left = options.left();
+        Duration left = options.left(pool.clock());
         Lane lane = new Lane();
         CompletableFuture<Reply> reply = send(action, payload, left, lane);
         try {
-            Reply result = reply.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
+            Reply result = pool.clock().await(reply, left);
             lane.end().get();
             return decoded(action, result, decode);
         } catch (TimeoutException e) {
@@ -173,7 +173,7 @@ public final class BusCaller implements Caller {
     }
 
     private <O> CompletableFuture<O> later(String action, Object payload, Function<JsonNode, O> decode) {
-        Duration left = options.left();
+        Duration left = options.left(pool.clock());
         Lane lane = new Lane();
         CompletableFuture<Reply> reply;
         try {
@@ -182,33 +182,47 @@ public final class BusCaller implements Caller {
             return CompletableFuture.failedFuture(e);
         }
         CompletableFuture<O> result = new CompletableFuture<>();
-        reply.orTimeout(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS)
-                .whenComplete((value, error) -> {
-                    if (error instanceof TimeoutException) {
-                        // Whoever hears the progress may be what takes so long.
-                        lane.cut();
-                        execute(() -> result.completeExceptionally(thrown(action, left, error, false)));
-                        return;
-                    }
-                    lane.end()
-                            .whenComplete((heard, never) -> execute(() -> {
-                                try {
-                                    if (error != null) {
-                                        result.completeExceptionally(thrown(action, left, error, false));
-                                    } else {
-                                        result.complete(decoded(action, value, decode));
-                                    }
-                                } catch (Throwable e) {
-                                    result.completeExceptionally(e);
-                                }
-                            }));
-                });
+        limit(reply, left);
+        reply.whenComplete((value, error) -> {
+            if (error instanceof TimeoutException) {
+                // Whoever hears the progress may be what takes so long.
+                lane.cut();
+                execute(() -> result.completeExceptionally(thrown(action, left, error, false)));
+                return;
+            }
+            lane.end()
+                    .whenComplete((heard, never) -> execute(() -> {
+                        try {
+                            if (error != null) {
+                                result.completeExceptionally(thrown(action, left, error, false));
+                            } else {
+                                result.complete(decoded(action, value, decode));
+                            }
+                        } catch (Throwable e) {
+                            result.completeExceptionally(e);
+                        }
+                    }));
+        });
         // However it ends: cancelled, or given another timeout by its owner.
         result.whenComplete((value, error) -> {
             lane.cut();
             reply.cancel(false);
         });
         return result;
+    }
+
+    /** Ends the waiting for a reply when its time is over. */
+    private void limit(CompletableFuture<Reply> reply, Duration left) {
+        if (reply.isDone()) {
+            return;
+        }
+        pool.awaited().add(reply);
+        AppClock.Timeout timeout =
+                pool.clock().schedule(left, () -> reply.completeExceptionally(new TimeoutException()));
+        reply.whenComplete((value, error) -> {
+            timeout.cancel();
+            pool.awaited().remove(reply);
+        });
     }
 
     /** Runs what a user hangs on a call, on a thread that may block. */
@@ -239,7 +253,8 @@ public final class BusCaller implements Caller {
         try {
             reply = open.request(
                     service,
-                    request.deadline(Instant.now().plus(left))
+                    request.deadline(pool.clock().instant().plus(left))
+                            .clock(pool.clock())
                             .idempotencyKey(options.idempotencyKey)
                             .traceparent(options.traceparent)
                             .progress(options.progress == NOBODY ? NOBODY : lane::progress)

@@ -5,6 +5,12 @@
 package dev.cyanotype.internal.bus;
 
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.Reply;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
@@ -13,12 +19,27 @@ import java.util.concurrent.Semaphore;
  *
  * @param json encodes and decodes
  * @param executor runs what users hang on to a call, never a transport's own thread
+ * @param clock what timeouts and deadlines go by
  * @param limit how many calls may wait for their replies
  * @param free how many more
+ * @param awaited the replies that no thread waits for, and so nothing but the clock would end
  */
-public record CallPool(JsonCodec json, Executor executor, int limit, Semaphore free) {
+public record CallPool(
+        JsonCodec json,
+        Executor executor,
+        AppClock clock,
+        int limit,
+        Semaphore free,
+        Set<CompletableFuture<Reply>> awaited) {
 
-    public CallPool(JsonCodec json, Executor executor, int limit) {
-        this(json, executor, limit, new Semaphore(limit));
+    public CallPool(JsonCodec json, Executor executor, int limit, AppClock clock) {
+        this(json, executor, clock, limit, new Semaphore(limit), ConcurrentHashMap.newKeySet());
+    }
+
+    /** Ends the calls that would be left when the app's clock stands still. */
+    public void end() {
+        MessagingException stopped =
+                new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null);
+        awaited.forEach(reply -> reply.completeExceptionally(stopped));
     }
 }

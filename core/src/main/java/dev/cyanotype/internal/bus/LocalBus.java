@@ -124,6 +124,7 @@ public final class LocalBus implements MessageBus {
         ActionRequest cancellable = ActionRequest.builder(request.action(), request.payload())
                 .correlationId(request.correlationId())
                 .deadline(request.deadline())
+                .clock(context.clock())
                 .traceparent(request.traceparent())
                 .progress(request.progress())
                 .cancelled(reply::isDone)
@@ -177,17 +178,13 @@ public final class LocalBus implements MessageBus {
     }
 
     private boolean awaitQuiet(long deadline) throws InterruptedException {
-        boolean quiet = work.awaitNone(left(deadline));
+        boolean quiet = work.awaitNone(InFlight.left(deadline));
         for (List<ListenerLane> channel : lanes.values()) {
             for (ListenerLane lane : channel) {
-                quiet &= lane.awaitEmpty(left(deadline));
+                quiet &= lane.awaitEmpty(InFlight.left(deadline));
             }
         }
         return streams.awaitEmpty(deadline) && quiet;
-    }
-
-    static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     @Override

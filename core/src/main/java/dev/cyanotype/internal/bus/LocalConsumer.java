@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.bus;
 
+import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.Reply;
@@ -118,7 +119,7 @@ final class LocalConsumer {
                         consumer.address(),
                         REST_OF_THE_EXECUTOR.toMillis(),
                         e);
-                later(REST_OF_THE_EXECUTOR, () -> {
+                context.clock().schedule(REST_OF_THE_EXECUTOR, () -> {
                     synchronized (this) {
                         executorRests = false;
                     }
@@ -137,12 +138,6 @@ final class LocalConsumer {
         }
         executorRests = true;
         return true;
-    }
-
-    /** Never on the thread that counts the time for the whole JVM. */
-    private static void later(Duration rest, Runnable task) {
-        CompletableFuture.delayedExecutor(TimeUnit.NANOSECONDS.convert(rest), TimeUnit.NANOSECONDS)
-                .execute(task);
     }
 
     private void run() {
@@ -246,7 +241,7 @@ final class LocalConsumer {
             resting++;
         }
         Entry again = new Entry(entry.id, entry.key, entry.value, entry.deliveries + 1);
-        later(consumer.options().retryAfter(entry.deliveries), () -> {
+        context.clock().schedule(consumer.options().retryAfter(entry.deliveries), () -> {
             synchronized (this) {
                 if (closed) {
                     return;
@@ -289,7 +284,7 @@ final class LocalConsumer {
     /** Waits until nothing is handled and nothing waits to be, but for what rests; false if the time is over before. */
     synchronized boolean awaitEmpty(long deadline) throws InterruptedException {
         while (running > 0 || !waiting.isEmpty()) {
-            long left = deadline - System.nanoTime();
+            long left = InFlight.left(deadline).toNanos();
             if (left <= 0) {
                 return false;
             }

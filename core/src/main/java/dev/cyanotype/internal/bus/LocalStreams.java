@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.bus;
 
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
@@ -19,9 +20,11 @@ import tools.jackson.databind.JsonNode;
 final class LocalStreams {
 
     private final Map<String, List<LocalConsumer>> consumers = new HashMap<>();
+    private final AppClock clock;
     private long lastId;
 
     LocalStreams(TransportContext context) {
+        clock = context.clock();
         for (MountedOperation consumer : context.operations(OperationKind.STREAM)) {
             MountedConsumer mounted = (MountedConsumer) consumer;
             consumers
@@ -45,7 +48,7 @@ final class LocalStreams {
 
     /** As Redis forms them: the time, and a number within it. */
     private String nextId() {
-        lastId = Math.max(lastId + 1, System.currentTimeMillis() << 16);
+        lastId = Math.max(lastId + 1, clock.millis() << 16);
         return (lastId >>> 16) + "-" + (lastId & 0xffff);
     }
 

@@ -40,4 +40,9 @@ public final class InFlight {
     public static long deadline(Duration budget) {
         return System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
     }
+
+    /** What is left of a budget, given its {@link #deadline}; zero or more. */
+    public static Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
 }

@@ -13,6 +13,7 @@ import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.socket.Sockets;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.task.Tasks;
 import java.time.Instant;
@@ -102,9 +103,15 @@ public final class AppRuntime {
         bus = newBus;
     }
 
-    /** Refuses to send from now on, whatever the bus would do. */
+    /** Refuses to send from now on, whatever the bus would do, and ends the calls that nobody would. */
     public void stop() {
         stopped = true;
+        calls.end();
+    }
+
+    /** What timeouts and deadlines go by. */
+    AppClock clock() {
+        return calls.clock();
     }
 
     /**

@@ -15,16 +15,15 @@ import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.message.TooManyCallsException;
 import dev.cyanotype.socket.GatewayOptions;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.Subscription;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -158,9 +157,13 @@ final class SocketGateway {
     }
 
     private void callHere(Client client, String action, JsonNode payload, CompletableFuture<JsonNode> result) {
-        result.orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        AppClock clock = runtime.clock();
+        AppClock.Timeout timeout =
+                clock.schedule(options.timeout(), () -> result.completeExceptionally(new TimeoutException()));
+        result.whenComplete((reply, failure) -> timeout.cancel());
         ActionRequest request = ActionRequest.builder(action, payload)
-                .deadline(Instant.now().plus(options.timeout()))
+                .deadline(clock.instant().plus(options.timeout()))
+                .clock(clock)
                 .cancelled(result::isDone)
                 .progress(progress -> progress(client, progress))
                 .build();

@@ -76,7 +76,7 @@ final class Opening {
         AppClock clock = clock();
         JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
         SocketHub hub = new SocketHub(
-                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint);
+                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint, clock);
         parts.sockets = hub;
         AppRuntime opened = new AppRuntime(
                 name,
@@ -84,7 +84,7 @@ final class Opening {
                 json,
                 CoreSettings.http(launch.http(), settings),
                 hub,
-                new CallPool(json, executor, CoreSettings.maxCalls(settings)));
+                new CallPool(json, executor, CoreSettings.maxCalls(settings), clock));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
         AppDispatcher dispatcher = new AppDispatcher(opened, parts.traffic);
         Map<String, Transport> made = new LinkedHashMap<>();

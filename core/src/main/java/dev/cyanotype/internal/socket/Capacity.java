@@ -6,6 +6,7 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +30,15 @@ final class Capacity {
     private final AtomicInteger count = new AtomicInteger();
     private final Map<Object, Integer> perAddress = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
-    private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - WARNING_NANOS - 1);
+    private final AppClock clock;
+    private final AtomicLong warnedAt;
     private volatile boolean closed;
 
-    Capacity(String app, SocketOptions options) {
+    Capacity(String app, SocketOptions options, AppClock clock) {
         this.app = app;
         this.options = options;
+        this.clock = clock;
+        this.warnedAt = new AtomicLong(clock.nanoTime() - WARNING_NANOS - 1);
     }
 
     /** Lets no further clients in. */
@@ -82,7 +86,7 @@ final class Capacity {
 
     private HttpException full(String what, String option, int limit) {
         refused.increment();
-        long now = System.nanoTime();
+        long now = clock.nanoTime();
         long last = warnedAt.get();
         // Whoever knocks all the time must not fill the log.
         if (now - last > WARNING_NANOS && warnedAt.compareAndSet(last, now)) {

@@ -35,8 +35,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     private final Outbox outbox;
     private final Inbox inbox;
     private final @Nullable RateLimit rateLimit;
-    private final long connectedAt = System.currentTimeMillis();
-    private final LifeSigns lifeSigns = new LifeSigns(System.nanoTime());
+    private final LifeSigns lifeSigns;
     private final SideWork sideWork = new SideWork();
     private final Attributes attributes;
     private final Memberships rooms = new Memberships();
@@ -64,7 +63,8 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         this.id = id;
         this.handshake = handshake;
         this.rules = rules;
-        this.outbox = new Outbox(this, rules);
+        this.outbox = new Outbox(this, rules, hub.clock());
+        this.lifeSigns = new LifeSigns(hub.clock());
         this.inbox = new Inbox(hub.executor(), outbox, this::failed);
         this.rateLimit = hub.rateLimit();
         this.attributes = new Attributes(attributes);
@@ -126,7 +126,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     private void touch() {
         if (hub.hasIdleTimeout()) {
-            lifeSigns.told(System.nanoTime());
+            lifeSigns.told(hub.clock().nanoTime());
         }
     }
 
@@ -144,7 +144,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     @Override
     public void opened(SocketConnection opened) {
         connection = opened;
-        lifeSigns.opened(System.nanoTime());
+        lifeSigns.opened(hub.clock().nanoTime());
         CloseStatus refusal = closeAtOnce;
         if (refusal != null) {
             outbox.end();
@@ -169,7 +169,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
     }
 
     private void took(int size, Supplier<CompletableFuture<?>> handling) {
-        long now = System.nanoTime();
+        long now = hub.clock().nanoTime();
         lifeSigns.said(now);
         long wait = rateLimit == null ? 0 : rateLimit.pass(now);
         if (wait > 0) {
@@ -209,7 +209,7 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public void pong() {
-        lifeSigns.heard(System.nanoTime());
+        lifeSigns.heard(hub.clock().nanoTime());
     }
 
     @Override
@@ -316,12 +316,12 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
 
     @Override
     public Instant connectedAt() {
-        return Instant.ofEpochMilli(connectedAt);
+        return lifeSigns.created();
     }
 
     @Override
     public Instant lastActivity() {
-        return lifeSigns.lastHeard();
+        return lifeSigns.lastHeard(hub.clock());
     }
 
     @Override

@@ -50,11 +50,11 @@ final class Drain {
             client.end(SocketHub.GOING_AWAY, "");
             int batchesLeft = (all.size() - i) / BATCH;
             if (i % BATCH == BATCH - 1 && batchesLeft > 0) {
-                Duration share = left().dividedBy(2L * batchesLeft);
+                Duration share = InFlight.left(deadline).dividedBy(2L * batchesLeft);
                 connected.awaitNone(share.compareTo(PAUSE) < 0 ? share : PAUSE);
             }
         }
-        connected.awaitNone(left());
+        connected.awaitNone(InFlight.left(deadline));
         List<Client> rest = new ArrayList<>(clients);
         rest.forEach(Client::abort);
         return rest.size();
@@ -67,11 +67,7 @@ final class Drain {
             working.begin();
             client.finish(working::end);
         }
-        working.awaitNone(left());
+        working.awaitNone(InFlight.left(deadline));
         return (int) working.count();
-    }
-
-    private Duration left() {
-        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 }

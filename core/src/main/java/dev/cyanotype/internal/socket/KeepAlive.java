@@ -4,37 +4,43 @@
  */
 package dev.cyanotype.internal.socket;
 
-import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks after all clients once a second, from the first one on. Thread-safe. */
+/**
+ * Looks after all clients once a second, from the first one on. Thread-safe.
+ *
+ * <p>The clock only says when: clients may be many, and so the app's executor does the work. The next round is a second after
+ * the end of the last one, so there are never two.
+ */
 final class KeepAlive implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.socket");
 
-    private static final int SECONDS_BETWEEN_RENEWALS = 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int ROUNDS_BETWEEN_RENEWALS = 10;
 
-    private final String app;
+    private final SocketHub hub;
     private final Supplier<Collection<Client>> clients;
     private final Runnable renewal;
     private final LifeSigns.Limits limits;
     private volatile boolean started;
     private boolean closed;
-    private @Nullable ScheduledExecutorService clock;
+    private AppClock.@Nullable Timeout next;
+
+    /** Only used by the thread of a round. */
     private int rounds;
 
-    KeepAlive(String app, SocketOptions options, Supplier<Collection<Client>> clients, Runnable renewal) {
-        this.app = app;
+    KeepAlive(SocketHub hub, Supplier<Collection<Client>> clients, Runnable renewal) {
+        this.hub = hub;
         this.clients = clients;
         this.renewal = renewal;
-        this.limits = LifeSigns.Limits.of(options);
+        this.limits = LifeSigns.Limits.of(hub.options());
     }
 
     void start() {
@@ -44,38 +50,50 @@ final class KeepAlive implements AutoCloseable {
     }
 
     private synchronized void startOnce() {
-        if (!started && !closed) {
+        if (!started) {
             started = true;
-            clock = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "cyanotype-" + app + "-sockets");
-                thread.setDaemon(true);
-                return thread;
-            });
-            clock.scheduleWithFixedDelay(this::round, 1, 1, TimeUnit.SECONDS);
+            goOn();
+        }
+    }
+
+    private synchronized void goOn() {
+        if (!closed) {
+            next = hub.clock().schedule(PAUSE, this::due);
+        }
+    }
+
+    private void due() {
+        try {
+            hub.executor().execute(this::round);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the executor of app '{}' takes no work, so its websockets are not looked after", hub.app(), e);
+            goOn();
         }
     }
 
     private void round() {
         try {
-            long now = System.nanoTime();
+            long now = hub.clock().nanoTime();
             for (Client client : clients.get()) {
                 client.keepAlive(now, limits);
             }
             rounds++;
-            if (rounds % SECONDS_BETWEEN_RENEWALS == 0) {
+            if (rounds % ROUNDS_BETWEEN_RENEWALS == 0) {
                 renewal.run();
             }
         } catch (RuntimeException | Error e) {
             // One that failed must not be the last.
-            LOG.error("the websockets of app '{}' could not be looked after", app, e);
+            LOG.error("the websockets of app '{}' could not be looked after", hub.app(), e);
+        } finally {
+            goOn();
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        if (clock != null) {
-            clock.shutdownNow();
+        if (next != null) {
+            next.cancel();
         }
     }
 }

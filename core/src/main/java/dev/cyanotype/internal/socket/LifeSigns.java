@@ -5,10 +5,11 @@
 package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When a client was last heard of, and what follows from that. Times are by {@link System#nanoTime()}. Thread-safe. */
+/** When a client was last heard of, and what follows from that. Times are by {@link AppClock#nanoTime()}. Thread-safe. */
 final class LifeSigns {
 
     /** What is to be done about a client. */
@@ -39,12 +40,15 @@ final class LifeSigns {
         }
     }
 
+    private final long createdMillis;
     private volatile long heardAt;
     private volatile long messageAt;
     private volatile long pingedAt;
     private volatile long messages;
 
-    LifeSigns(long now) {
+    LifeSigns(AppClock clock) {
+        long now = clock.nanoTime();
+        createdMillis = clock.millis();
         heardAt = now;
         messageAt = now;
         pingedAt = now;
@@ -79,8 +83,12 @@ final class LifeSigns {
         messageAt = now;
     }
 
-    Instant lastHeard() {
-        return Instant.now().minusNanos(System.nanoTime() - heardAt);
+    Instant created() {
+        return Instant.ofEpochMilli(createdMillis);
+    }
+
+    Instant lastHeard(AppClock clock) {
+        return clock.instant().minusNanos(clock.nanoTime() - heardAt);
     }
 
     /**

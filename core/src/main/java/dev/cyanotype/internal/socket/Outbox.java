@@ -6,6 +6,7 @@ package dev.cyanotype.internal.socket;
 
 import dev.cyanotype.socket.CloseStatus;
 import dev.cyanotype.socket.SlowClientPolicy;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import java.util.ArrayDeque;
@@ -51,6 +52,7 @@ final class Outbox {
 
     private final Owner owner;
     private final ClientRules rules;
+    private final AppClock clock;
     private final long inFlightLimit;
     private @Nullable SocketConnection connection;
 
@@ -70,7 +72,7 @@ final class Outbox {
     private long sent;
     private long dropped;
 
-    /** Since when what is in flight has not become less, by {@link System#nanoTime()}. */
+    /** Since when what is in flight has not become less, by {@link AppClock#nanoTime()}. */
     private long progressAt;
 
     /** Whether a thread hands frames to the transport, which happens on one at a time. */
@@ -79,9 +81,10 @@ final class Outbox {
     private boolean ended;
     private @Nullable CloseStatus close;
 
-    Outbox(Owner owner, ClientRules rules) {
+    Outbox(Owner owner, ClientRules rules, AppClock clock) {
         this.owner = owner;
         this.rules = rules;
+        this.clock = clock;
         this.inFlightLimit = Math.min(IN_FLIGHT_BYTES, rules.maxPendingBytes() / 2);
     }
 
@@ -147,7 +150,7 @@ final class Outbox {
     void connect(SocketConnection opened) {
         synchronized (this) {
             connection = opened;
-            progressAt = System.nanoTime();
+            progressAt = clock.nanoTime();
             if (pumping) {
                 return;
             }
@@ -302,7 +305,7 @@ final class Outbox {
                     frame = next.frame;
                     left(next);
                     if (inFlightFrames == 0) {
-                        progressAt = System.nanoTime();
+                        progressAt = clock.nanoTime();
                     }
                     inFlightBytes += frame.size();
                     inFlightFrames++;
@@ -327,7 +330,7 @@ final class Outbox {
         synchronized (this) {
             inFlightBytes -= size;
             inFlightFrames--;
-            progressAt = System.nanoTime();
+            progressAt = clock.nanoTime();
             if (failure == null) {
                 sent++;
             } else {

@@ -34,7 +34,7 @@ final class RateLimit {
     /**
      * Lets a message pass, or not.
      *
-     * @param now by {@link System#nanoTime()}
+     * @param now by {@link dev.cyanotype.spi.AppClock#nanoTime()}
      * @return 0 if it may pass; else after how many nanoseconds one may
      */
     long pass(long now) {

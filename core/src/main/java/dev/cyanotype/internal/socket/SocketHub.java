@@ -17,6 +17,7 @@ import dev.cyanotype.socket.Socket;
 import dev.cyanotype.socket.SocketCloseException;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.socket.Sockets;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.PresenceStore;
 import java.net.InetSocketAddress;
@@ -50,6 +51,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     private final JsonCodec json;
     private final Executor executor;
     private final Predicate<String> isEndpoint;
+    private final AppClock clock;
 
     /** What other replicas know this one by. */
     private final String self = UUID.randomUUID().toString();
@@ -72,17 +74,24 @@ public final class SocketHub implements Sockets, Replicas.Listener {
      * Without clients.
      *
      * @param isEndpoint whether a full name is that of a websocket with a path of its own
+     * @param clock what signs of life, limits and timeouts go by
      */
     public SocketHub(
-            String app, SocketOptions options, JsonCodec json, Executor executor, Predicate<String> isEndpoint) {
+            String app,
+            SocketOptions options,
+            JsonCodec json,
+            Executor executor,
+            Predicate<String> isEndpoint,
+            AppClock clock) {
         this.app = app;
         this.options = options;
         this.json = json;
         this.executor = executor;
         this.isEndpoint = isEndpoint;
-        this.capacity = new Capacity(app, options);
+        this.clock = clock;
+        this.capacity = new Capacity(app, options, clock);
         this.presence = new PresenceBoard(null, app, self, executor);
-        this.keepAlive = new KeepAlive(app, options, clients::values, () -> presence.renew());
+        this.keepAlive = new KeepAlive(this, clients::values, () -> presence.renew());
     }
 
     /** Joins the other replicas, before there are clients. */
@@ -93,6 +102,10 @@ public final class SocketHub implements Sockets, Replicas.Listener {
         }
     }
 
+    String app() {
+        return app;
+    }
+
     public SocketOptions options() {
         return options;
     }
@@ -100,6 +113,10 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     /** Runs what may block. */
     public Executor executor() {
         return executor;
+    }
+
+    AppClock clock() {
+        return clock;
     }
 
     /** A new limit for one client; null if there is none. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.message.Action;
@@ -73,12 +74,14 @@ class BusCallerTest {
     private final FakeBus bus = new FakeBus();
     private final List<String> record = new CopyOnWriteArrayList<>();
     private volatile Executor executor = threads;
-    private final CallPool pool = new CallPool(json, task -> executor.execute(task), LIMIT);
+    private final SystemClock clock = new SystemClock("shop");
+    private final CallPool pool = new CallPool(json, task -> executor.execute(task), LIMIT, clock);
 
     @AfterEach
     void shutDown() {
         threads.shutdownNow();
         busThread.shutdownNow();
+        clock.close();
     }
 
     private Caller caller() {

@@ -10,6 +10,7 @@ import static dev.cyanotype.socket.SlowClientPolicy.DROP_OLDEST;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.socket.CloseStatus;
 import dev.cyanotype.socket.SlowClientPolicy;
 import dev.cyanotype.spi.SocketConnection;
@@ -54,7 +55,8 @@ class OutboxTest {
                         rooms.incrementAndGet();
                     }
                 },
-                new ClientRules(1000, maxPendingBytes, policy));
+                new ClientRules(1000, maxPendingBytes, policy),
+                new SystemClock("shop"));
     }
 
     private static SocketFrame frame(String text) {
@@ -469,7 +471,8 @@ class OutboxTest {
                             }
                         }
                     },
-                    new ClientRules(1000, 1000, CLOSE));
+                    new ClientRules(1000, 1000, CLOSE),
+                    new SystemClock("shop"));
 
             outbox[0].connect(new Told() {
                 @Override

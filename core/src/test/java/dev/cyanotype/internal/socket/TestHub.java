@@ -7,6 +7,7 @@ package dev.cyanotype.internal.socket;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.CloseStatus;
@@ -41,7 +42,12 @@ final class TestHub {
     /** Each client's id is its number. */
     TestHub(Executor executor, SocketOptions.Builder options) {
         hub = new SocketHub(
-                "shop", options.build(), new JsonCodec(JsonOptions.builder().build()), executor, "feed"::equals);
+                "shop",
+                options.build(),
+                new JsonCodec(JsonOptions.builder().build()),
+                executor,
+                "feed"::equals,
+                new SystemClock("shop"));
     }
 
     TestHub join(FakeBus bus) {

@@ -10,6 +10,7 @@ import dev.cyanotype.http.HttpContext;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembler;
 import dev.cyanotype.internal.bus.CallPool;
+import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.ContextObject;
 import dev.cyanotype.internal.json.JsonCodec;
@@ -57,6 +58,7 @@ public class DispatchBenchmark {
     private App app;
     private Dispatcher dispatcher;
     private AppRuntime runtime;
+    private final SystemClock clock = new SystemClock("bench");
     private final HttpRequest toEmpty = new GetRequest("/empty");
     private final HttpRequest toBytes = new GetRequest("/bytes");
     private final HttpRequest toText = new GetRequest("/text");
@@ -93,13 +95,14 @@ public class DispatchBenchmark {
                         .assembly(),
                 json,
                 HttpOptions.builder().build(),
-                new SocketHub("bench", SocketOptions.builder().build(), json, Runnable::run, name -> false),
-                new CallPool(json, Runnable::run, 1));
+                new SocketHub("bench", SocketOptions.builder().build(), json, Runnable::run, name -> false, clock),
+                new CallPool(json, Runnable::run, 1, clock));
     }
 
     @TearDown
     public void stop() {
         app.stop();
+        clock.close();
     }
 
     @Benchmark

@@ -47,7 +47,7 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
 
     private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
 
-    private final InMemoryStreams streams = new InMemoryStreams();
+    private final InMemoryStreams streams = new InMemoryStreams(this::inTurn);
 
     private @Nullable TransportContext context;
     private volatile boolean closed;
@@ -82,6 +82,7 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     @Override
     public void close() {
         closed = true;
+        streams.close();
         subscriptions.forEach(InMemorySubscription::close);
     }
 
@@ -98,6 +99,7 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         Reply reply = context()
                 .dispatcher()
                 .action(ActionRequest.builder(action, payload)
+                        .clock(context().clock())
                         .progress(progress::add)
                         .build())
                 .join();
@@ -156,7 +158,7 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
 
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
-        return streams.append(context(), stream, key, entry, this::inTurn);
+        return streams.append(context(), stream, key, entry);
     }
 
     List<TestMessage> appended() {

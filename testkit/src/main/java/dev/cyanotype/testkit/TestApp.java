@@ -16,7 +16,8 @@ import java.util.Objects;
  * An app in memory: the same routing, hooks and error handlers as in production, without a port or a broker.
  *
  * <p>Everything runs on the calling thread, and what a request or a message sets off has happened when the call returns.
- * Periodic tasks run when {@link #runTask} says so. Thread-safe.
+ * What happens later, such as the next attempt after a failure or the end of a timeout, happens when {@link #clock()} is
+ * advanced. Periodic tasks run when {@link #runTask} says so. Thread-safe.
  *
  * <pre>{@code
  * try (TestApp app = TestApp.of(Users.blueprint(store))) {
@@ -29,10 +30,12 @@ import java.util.Objects;
 public final class TestApp implements AutoCloseable {
 
     private final App app;
+    private final TestClock clock;
     private final InMemoryTransport transport;
 
-    private TestApp(App app, InMemoryTransport transport) {
+    private TestApp(App app, TestClock clock, InMemoryTransport transport) {
         this.app = app;
+        this.clock = clock;
         this.transport = transport;
     }
 
@@ -44,11 +47,23 @@ public final class TestApp implements AutoCloseable {
      * @throws dev.cyanotype.AppBuildException if they do not fit together
      */
     public static TestApp of(Blueprint... blueprints) {
+        return of(TestClock.create(), blueprints);
+    }
+
+    /**
+     * Starts an app named {@code test} with blueprints, at a time.
+     *
+     * @param clock the app's time, which others may share
+     * @param blueprints mounted as they are, in this order
+     * @return the running app
+     * @throws dev.cyanotype.AppBuildException if they do not fit together
+     */
+    public static TestApp of(TestClock clock, Blueprint... blueprints) {
         App.Builder builder = App.named("test");
         for (Blueprint blueprint : blueprints) {
             builder.register(blueprint);
         }
-        return of(builder.build());
+        return of(builder.build(), clock);
     }
 
     /**
@@ -58,15 +73,36 @@ public final class TestApp implements AutoCloseable {
      * @return the running copy
      */
     public static TestApp of(App app) {
+        return of(app, TestClock.create());
+    }
+
+    /**
+     * Starts a copy of an app in memory, at a time; the app itself stays as it is.
+     *
+     * @param app the app, whose transports and clock are not used
+     * @param clock the copy's time, which others may share
+     * @return the running copy
+     */
+    public static TestApp of(App app, TestClock clock) {
         InMemoryTransport transport = new InMemoryTransport();
         App copy = app.toBuilder()
                 .noTransports()
                 .discovery(false)
                 .executor(Runnable::run)
+                .clock(clock)
                 .transport(transport)
                 .build();
         copy.start();
-        return new TestApp(copy, transport);
+        return new TestApp(copy, clock, transport);
+    }
+
+    /**
+     * The app's time, which stands still until it is advanced.
+     *
+     * @return what timeouts and retries go by
+     */
+    public TestClock clock() {
+        return clock;
     }
 
     /**
@@ -232,8 +268,9 @@ public final class TestApp implements AutoCloseable {
     }
 
     /**
-     * Adds an entry to a stream as another service would; all groups have handled it when this returns, and failures were
-     * tried again at once.
+     * Adds an entry to a stream as another service would; all groups have tried to handle it when this returns. Where that
+     * failed, it is tried again when {@link #clock()} was advanced by as long as the consumer's options say, and at last
+     * becomes a dead letter.
      *
      * @param stream the stream
      * @param entry JSON as a string, or any object that encodes to it

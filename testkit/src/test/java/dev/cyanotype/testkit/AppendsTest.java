@@ -223,13 +223,77 @@ class AppendsTest {
         }
 
         @Test
-        void are_tried_again_at_once_until_they_are_handled() {
+        void are_tried_again_after_their_rest_until_they_are_handled() {
             try (TestApp app = TestApp.of(failing(5, 503, 3))) {
                 app.append("orders", new Order(1));
+                assertThat(log).containsExactly("try 1");
 
+                app.clock().advance(Duration.ofMinutes(59));
+                assertThat(log).containsExactly("try 1");
+
+                app.clock().advance(Duration.ofMinutes(1));
+                assertThat(log).containsExactly("try 1", "try 2");
+
+                app.clock().advance(Duration.ofDays(365));
                 assertThat(log).containsExactly("try 1", "try 2", "try 3");
                 assertThat(app.appended()).hasSize(1);
+                assertThat(app.clock().pending()).isZero();
             }
+        }
+
+        @Test
+        void rest_twice_as_long_after_each_failure() {
+            Blueprint stock = Blueprint.named("stock")
+                    .consume(
+                            "orders",
+                            "stock",
+                            Order.class,
+                            (order, ctx) -> {
+                                throw new HttpException(503, "the stock is away");
+                            },
+                            options -> options.maxDeliveries(4).retries(Duration.ofSeconds(1), Duration.ofMinutes(1)))
+                    .consume("{orders}:dead", "log", JsonNode.class, (letter, ctx) -> log.add("dead"))
+                    .build();
+            try (TestApp app = TestApp.of(stock)) {
+                app.append("orders", new Order(1));
+
+                app.clock().advance(Duration.ofSeconds(1 + 2 + 4).minusNanos(1));
+                assertThat(log).isEmpty();
+
+                app.clock().advance(Duration.ofNanos(1));
+                assertThat(log).containsExactly("dead");
+            }
+        }
+
+        @Test
+        void let_others_be_handled_while_they_rest() {
+            Blueprint stock = Blueprint.named("stock")
+                    .consume("orders", "stock", Order.class, (order, ctx) -> {
+                        log.add(order.id() + " for the " + ctx.deliveries() + ". time");
+                        if (ctx.deliveries() == 1 && order.id() == 1) {
+                            throw new HttpException(503, "the stock is away");
+                        }
+                    })
+                    .build();
+            try (TestApp app = TestApp.of(stock)) {
+                app.append("orders", new Order(1));
+                app.append("orders", new Order(2));
+                app.clock().advance(Duration.ofSeconds(1));
+
+                assertThat(log).containsExactly("1 for the 1. time", "2 for the 1. time", "1 for the 2. time");
+            }
+        }
+
+        @Test
+        void are_not_tried_again_by_an_app_that_has_ended() {
+            TestClock clock = TestClock.create();
+            try (TestApp app = TestApp.of(clock, failing(5, 503, 3))) {
+                app.append("orders", new Order(1));
+            }
+
+            clock.advance(Duration.ofDays(1));
+
+            assertThat(log).containsExactly("try 1");
         }
 
         @Test
@@ -239,6 +303,7 @@ class AppendsTest {
                     .build();
             try (TestApp app = TestApp.of(failing(2, 503, 9), digger)) {
                 app.append("orders", new Order(1));
+                app.clock().advance(Duration.ofHours(1));
 
                 String letter = "{\"stream\":\"orders\",\"group\":\"stock\",\"id\":\"0-1\",\"deliveries\":2,"
                         + "\"reason\":\"the stock is away\",\"entry\":{\"id\":1}}";

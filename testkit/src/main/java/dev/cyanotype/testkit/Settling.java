@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Waits in real time until a thread has done what it can do now. */
+final class Settling {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /**
+     * Who is seen waiting so often waits for somebody, and not just for a lock on its way, or for a processor after it was
+     * woken. Counted, because a busy machine holds up who looks as well.
+     */
+    private static final int SEEN_WAITING = 20;
+
+    private static final int SHOWN_FRAMES = 5;
+
+    private final Thread thread;
+    private final BooleanSupplier rests;
+
+    Settling(Thread thread, BooleanSupplier rests) {
+        this.thread = thread;
+        this.rests = rests;
+    }
+
+    /** Waits; false if the thread neither rests, nor has ended, nor waits for something else. */
+    boolean succeeds(Duration patience) {
+        long begin = System.nanoTime();
+        int waiting = 0;
+        while (!rests.getAsBoolean() && thread != Thread.currentThread()) {
+            Thread.State state = thread.getState();
+            if (state == Thread.State.TERMINATED) {
+                return true;
+            }
+            waiting = state == Thread.State.NEW || state == Thread.State.RUNNABLE ? 0 : waiting + 1;
+            if (waiting > SEEN_WAITING) {
+                return true;
+            }
+            if (System.nanoTime() - begin > patience.toNanos()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    static String describe(Thread thread, Duration patience) {
+        return ("clock: thread '%s' has neither rested nor waited for %s of real time (expected: it does one of both, so that"
+                        + " time can go on). It is at%n    %s")
+                .formatted(
+                        thread.getName(),
+                        patience,
+                        Arrays.stream(thread.getStackTrace())
+                                .limit(SHOWN_FRAMES)
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining(System.lineSeparator() + "    ")));
+    }
+}

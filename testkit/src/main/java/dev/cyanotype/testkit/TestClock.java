@@ -1,0 +1,392 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import dev.cyanotype.spi.AppClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A time that stands still until a test moves it.
+ *
+ * <p>What an app has scheduled happens within {@link #advance}, on the thread that calls it: in the order of the times, and of
+ * what is due at the same time in the order in which it was scheduled, each when the clock shows its time. What it throws is
+ * logged as an error, as it is in production, and the rest happens all the same.
+ *
+ * <p>It is a {@link Clock} as well, for whatever else goes by time, such as a store of tokens. {@link #jitter} draws the same
+ * random numbers in each test. Thread-safe: who advances it while another thread does waits for that one.
+ *
+ * <pre>{@code
+ * TestClock clock = TestClock.create();
+ * try (TestApp app = TestApp.of(Auth.app(new TokenStore(clock)), clock)) {
+ *     clock.advance(Duration.ofHours(1));
+ *     assertThat(app.get("/me")).hasStatus(401);
+ * }
+ * }</pre>
+ *
+ * @since 0.1
+ */
+public final class TestClock extends Clock implements AppClock {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.testkit");
+
+    private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
+    private static final long SEED = 20_000_101;
+
+    /** How long somebody waits, in real time, for a clock that nobody moves. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Duration patience;
+
+    /** Held by whoever moves the clock. */
+    private final ReentrantLock moving = new ReentrantLock(true);
+
+    private final TreeSet<Scheduled> waiting =
+            new TreeSet<>(Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::number));
+    private final Random random = new Random(SEED);
+
+    /** What the calendar shows when no time has passed; moved by {@link #jump}. */
+    private Instant origin;
+
+    private long nanos;
+    private long scheduled;
+
+    /** How often it was moved. */
+    private long moves;
+
+    /**
+     * Something that is to happen.
+     *
+     * @param due by {@link #nanoTime()}
+     * @param number how much was scheduled before
+     */
+    private record Scheduled(long due, long number, Runnable task) {}
+
+    /** What a test has to see, other than what a task throws. */
+    private static final class StuckError extends AssertionError {
+
+        private static final long serialVersionUID = 1L;
+
+        StuckError(String message) {
+            super(message);
+        }
+    }
+
+    private TestClock(Instant origin, Duration patience) {
+        this.origin = origin;
+        this.patience = patience;
+    }
+
+    /**
+     * A clock that shows the beginning of the year 2000, in UTC.
+     *
+     * @return a new clock
+     */
+    public static TestClock create() {
+        return at(BEGINNING);
+    }
+
+    /**
+     * A clock that shows a time.
+     *
+     * @param instant what it shows
+     * @return a new clock
+     */
+    public static TestClock at(Instant instant) {
+        return new TestClock(Objects.requireNonNull(instant, "instant"), PATIENCE);
+    }
+
+    /** A clock that gives up sooner on those who wait for it. */
+    static TestClock impatient(Duration patience) {
+        return new TestClock(BEGINNING, patience);
+    }
+
+    /**
+     * Lets time pass. What becomes due happens before this returns, also what is scheduled meanwhile for within that time.
+     *
+     * @param duration zero or more; zero lets happen what is due now
+     * @throws IllegalArgumentException if it is negative, or leads more than 292 years on from the beginning
+     * @throws IllegalStateException if it is called by something that was scheduled
+     * @throws AssertionError if a thread that was started meanwhile neither rests nor waits, see {@link #settle}
+     */
+    public void advance(Duration duration) {
+        if (Objects.requireNonNull(duration, "duration").isNegative()) {
+            throw new IllegalArgumentException("clock: advance by " + duration
+                    + " (expected: zero or more). Use jump to set the calendar back; time itself only goes on.");
+        }
+        move(() -> duration);
+    }
+
+    /**
+     * Lets time pass until the calendar shows an instant.
+     *
+     * @param instant now or later
+     * @throws IllegalArgumentException if it is past, or more than 292 years on from the beginning
+     * @throws IllegalStateException if it is called by something that was scheduled
+     * @throws AssertionError if a thread that was started meanwhile neither rests nor waits, see {@link #settle}
+     */
+    public void advanceTo(Instant instant) {
+        Objects.requireNonNull(instant, "instant");
+        move(() -> {
+            Instant now = instant();
+            if (instant.isBefore(now)) {
+                throw new IllegalArgumentException("clock: advance to " + instant + ", but it is " + now
+                        + " already (expected: now or later). Use jump to set the calendar back.");
+            }
+            return Duration.between(now, instant);
+        });
+    }
+
+    /** How far it is to be moved, said when it is one's turn to. */
+    private interface Way {
+
+        Duration length();
+    }
+
+    private void move(Way way) {
+        if (moving.isHeldByCurrentThread()) {
+            throw new IllegalStateException("clock: advanced by something that it has made happen at " + instant()
+                    + " (expected: only the test moves it). Schedule what is to happen later.");
+        }
+        moving.lock();
+        try {
+            long target = target(way.length());
+            for (Scheduled next = next(target); next != null; next = next(target)) {
+                run(next.task);
+            }
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    private synchronized long target(Duration length) {
+        long more = TimeUnit.NANOSECONDS.convert(length);
+        if (more > Long.MAX_VALUE - nanos) {
+            throw new IllegalArgumentException(
+                    "clock: advance by " + length + " (expected: less than 292 years in total)");
+        }
+        moves++;
+        return nanos + more;
+    }
+
+    /** Moves on to what happens next; null if that is the target. */
+    private synchronized @Nullable Scheduled next(long target) {
+        Scheduled next = waiting.isEmpty() ? null : waiting.first();
+        if (next == null || next.due > target) {
+            nanos = target;
+            return null;
+        }
+        waiting.remove(next);
+        nanos = next.due;
+        return next;
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (StuckError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.error("something that was scheduled failed", e);
+        }
+    }
+
+    /**
+     * Sets the calendar, as a person or a time server does: {@link #instant()} changes, but no time has passed, and so nothing
+     * happens.
+     *
+     * @param duration how far, negative to set it back
+     */
+    public synchronized void jump(Duration duration) {
+        origin = origin.plus(Objects.requireNonNull(duration, "duration"));
+    }
+
+    /**
+     * How much is scheduled that has not happened.
+     *
+     * @return 0 or more
+     */
+    public synchronized int pending() {
+        return waiting.size();
+    }
+
+    @Override
+    public synchronized Instant instant() {
+        return origin.plusNanos(nanos);
+    }
+
+    @Override
+    public long millis() {
+        return instant().toEpochMilli();
+    }
+
+    @Override
+    public synchronized long nanoTime() {
+        return nanos;
+    }
+
+    /** UTC, unless it was made by {@link #withZone}. */
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** The same time, which goes on with this one's, for those who want to know what it is in a zone. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return new Zoned(this, Objects.requireNonNull(zone, "zone"));
+    }
+
+    private static final class Zoned extends Clock {
+
+        private final TestClock time;
+        private final ZoneId zone;
+
+        Zoned(TestClock time, ZoneId zone) {
+            this.time = time;
+            this.zone = zone;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return time.withZone(other);
+        }
+
+        @Override
+        public Instant instant() {
+            return time.instant();
+        }
+
+        @Override
+        public String toString() {
+            return time + " in " + zone;
+        }
+    }
+
+    /**
+     * Has something happen later, within {@link #advance}.
+     *
+     * @param delay from now on; zero or less is now, which {@code advance(Duration.ZERO)} is enough for
+     * @param task runs on the thread that advances the clock; what it throws is logged
+     * @return takes it back
+     */
+    @Override
+    public synchronized Timeout schedule(Duration delay, Runnable task) {
+        Objects.requireNonNull(task, "task");
+        long wait = Math.max(0, TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(delay, "delay")));
+        long due = wait > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + wait;
+        Scheduled added = new Scheduled(due, scheduled, task);
+        scheduled++;
+        waiting.add(added);
+        return () -> cancel(added);
+    }
+
+    private synchronized boolean cancel(Scheduled taken) {
+        return waiting.remove(taken);
+    }
+
+    /** The next of random numbers that are the same in each test. */
+    @Override
+    public Duration jitter(Duration most) {
+        return Duration.ofNanos((long) (random.nextDouble() * TimeUnit.NANOSECONDS.convert(most)));
+    }
+
+    /**
+     * Blocks until something is there, or the clock was moved so far by another thread.
+     *
+     * @throws AssertionError if neither happens within 10 s of real time during which nobody moves the clock
+     */
+    @Override
+    public <T> T await(CompletableFuture<T> future, Duration timeout)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        if (future.isDone()) {
+            return future.get();
+        }
+        if (timeout.isZero() || timeout.isNegative()) {
+            throw new TimeoutException();
+        }
+        Thread waiter = Thread.currentThread();
+        Timeout virtual = schedule(timeout, () -> {
+            over.complete(null);
+            settle(waiter, () -> false);
+        });
+        try {
+            CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
+            for (long before = moves(); !ended(either); before = moves()) {
+                if (before == moves()) {
+                    throw new StuckError(stuck(timeout));
+                }
+            }
+            if (!future.isDone()) {
+                throw new TimeoutException();
+            }
+            return future.get();
+        } finally {
+            virtual.cancel();
+        }
+    }
+
+    private String stuck(Duration timeout) {
+        return ("clock: thread '%s' waits for up to %s at %s, but nobody has moved the clock for %s of real time"
+                        + " (expected: another thread advances it). Advance it, or see to what is waited for.")
+                .formatted(Thread.currentThread().getName(), timeout, instant(), patience);
+    }
+
+    /** Waits in real time; false if that was in vain. */
+    private boolean ended(CompletableFuture<?> either) throws InterruptedException {
+        try {
+            either.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            // Whoever waits will see it.
+            return true;
+        }
+    }
+
+    private synchronized long moves() {
+        return moves;
+    }
+
+    /**
+     * Waits until a thread rests or has ended, or waits for something other than the clock.
+     *
+     * @throws AssertionError if it has neither rested nor waited for 5 s of real time
+     */
+    @Override
+    public void settle(Thread thread, BooleanSupplier rests) {
+        if (!new Settling(thread, rests).succeeds(patience.dividedBy(2))) {
+            throw new StuckError(Settling.describe(thread, patience.dividedBy(2)));
+        }
+    }
+
+    @Override
+    public synchronized String toString() {
+        return "TestClock[" + instant() + ", " + waiting.size() + " pending]";
+    }
+}

@@ -50,6 +50,7 @@ class ArchitectureTest {
                 .containsExactly(
                         "CyanotypeAssertions",
                         "TestApp",
+                        "TestClock",
                         "TestFrame",
                         "TestFrameAssert",
                         "TestMessage",

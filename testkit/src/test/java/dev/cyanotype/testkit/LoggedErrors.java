@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** The failures of handlers that are logged until this is closed. */
+/** The failures, of handlers unless another logger is named, that are logged until this is closed. */
 final class LoggedErrors implements AutoCloseable {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("dev.cyanotype.exchange");
-    private final Level levelBefore = logger.getLevel();
+    private final Logger logger;
+    private final Level levelBefore;
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
@@ -28,6 +28,12 @@ final class LoggedErrors implements AutoCloseable {
     };
 
     LoggedErrors() {
+        this("dev.cyanotype.exchange");
+    }
+
+    LoggedErrors(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        levelBefore = logger.getLevel();
         appender.start();
         logger.addAppender(appender);
         logger.setAdditive(false);

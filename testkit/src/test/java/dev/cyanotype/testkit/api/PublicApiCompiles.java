@@ -11,8 +11,10 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.testkit.CyanotypeAssertions;
 import dev.cyanotype.testkit.TestApp;
+import dev.cyanotype.testkit.TestClock;
 import dev.cyanotype.testkit.TestFrame;
 import dev.cyanotype.testkit.TestFrameAssert;
 import dev.cyanotype.testkit.TestMessage;
@@ -27,8 +29,13 @@ import dev.cyanotype.testkit.TestSocket;
 import dev.cyanotype.testkit.TestSocketAssert;
 import dev.cyanotype.testkit.TestSocketRequest;
 import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.AbstractAssert;
 import tools.jackson.databind.JsonNode;
 
@@ -42,7 +49,10 @@ final class PublicApiCompiles {
     static void app(Blueprint one, Blueprint two, App production) {
         try (TestApp none = TestApp.of();
                 TestApp some = TestApp.of(one, two);
-                TestApp whole = TestApp.of(production)) {
+                TestApp whole = TestApp.of(production);
+                TestApp someAtATime = TestApp.of(TestClock.create(), one, two);
+                TestApp wholeAtATime = TestApp.of(production, TestClock.create())) {
+            use(someAtATime.clock(), wholeAtATime.clock());
             App running = whole.app();
             TestResponse got = some.get("/");
             TestResponse deleted = some.delete("/");
@@ -64,6 +74,19 @@ final class PublicApiCompiles {
             none.close();
             use(running, got, deleted, posted, put, patched, known, unknown, reply, length, reached, all, ofOne);
         }
+    }
+
+    static void clock() throws Exception {
+        TestClock clock = TestClock.create();
+        Clock other = TestClock.at(Instant.EPOCH).withZone(ZoneOffset.UTC);
+        clock.advance(Duration.ofSeconds(1));
+        clock.advanceTo(clock.instant());
+        clock.jump(Duration.ofHours(-1));
+        AppClock.Timeout timeout = clock.schedule(Duration.ZERO, () -> {});
+        clock.settle(Thread.currentThread(), () -> true);
+        String done = clock.await(CompletableFuture.completedFuture("done"), Duration.ZERO);
+        use(other, clock.pending(), clock.nanoTime(), clock.millis(), clock.getZone(), timeout.cancel(), done);
+        use(clock.jitter(Duration.ofSeconds(1)));
     }
 
     static void request(TestRequest request) {

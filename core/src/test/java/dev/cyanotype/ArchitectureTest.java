@@ -12,6 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -44,6 +45,25 @@ class ArchitectureTest {
             .importPackages("dev.cyanotype");
 
     private static final Set<String> EXPORTED = exported();
+
+    /** What shows the system's time, or waits for it. */
+    private static final Set<String> REAL_TIME = Set.of(
+            "java.lang.System.nanoTime",
+            "java.lang.System.currentTimeMillis",
+            "java.time.Instant.now",
+            "java.time.LocalDate.now",
+            "java.time.LocalTime.now",
+            "java.time.LocalDateTime.now",
+            "java.time.OffsetDateTime.now",
+            "java.time.ZonedDateTime.now",
+            "java.time.Clock.systemUTC",
+            "java.time.Clock.systemDefaultZone",
+            "java.time.Clock.system",
+            "java.util.concurrent.CompletableFuture.orTimeout",
+            "java.util.concurrent.CompletableFuture.completeOnTimeout",
+            "java.util.concurrent.CompletableFuture.delayedExecutor",
+            "java.util.concurrent.Executors.newScheduledThreadPool",
+            "java.util.concurrent.Executors.newSingleThreadScheduledExecutor");
 
     /** Types of others that a user may meet. */
     private static final Set<String> ALLOWED = Set.of("tools.jackson.databind.JsonNode", "org.slf4j.Logger");
@@ -231,6 +251,37 @@ class ArchitectureTest {
                 .should()
                 .callMethod(Throwable.class, "printStackTrace")
                 .check(MAIN);
+    }
+
+    @Test
+    void time_is_that_of_the_app_s_clock_which_tests_may_own() {
+        classes()
+                .that()
+                .resideOutsideOfPackage("dev.cyanotype.internal.concurrent")
+                .should(new ArchCondition<>("not ask the system for the time") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        for (JavaAccess<?> access : type.getAccessesFromSelf()) {
+                            String target = access.getTargetOwner().getName() + "."
+                                    + access.getTarget().getName();
+                            if (REAL_TIME.contains(target) && !mayAskForRealTime(type, target)) {
+                                events.add(SimpleConditionEvent.violated(type, access.getDescription()));
+                            }
+                        }
+                    }
+                })
+                .check(MAIN);
+    }
+
+    private static boolean mayAskForRealTime(JavaClass type, String target) {
+        return switch (type.getSimpleName()) {
+            // A stop must not wait for a clock that nobody moves.
+            case "AppLifecycle" -> target.equals("java.lang.System.nanoTime");
+            // The dates of files are the system's, and two digits of a year are read as RFC 9110 says.
+            case "FileRenderer" -> target.equals("java.lang.System.currentTimeMillis");
+            case "HttpDates" -> target.equals("java.time.LocalDate.now");
+            default -> false;
+        };
     }
 
     @Test

@@ -115,6 +115,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -865,6 +866,7 @@ final class PublicApiCompiles {
                     .idempotencyKey("x")
                     .traceparent("x")
                     .cancelled(() -> false)
+                    .clock(InstantSource.system())
                     .message(request.message())
                     .progress(payload -> {})
                     .build();

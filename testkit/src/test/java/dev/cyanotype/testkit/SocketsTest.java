@@ -215,11 +215,14 @@ class SocketsTest {
 
         @Test
         void know_about_themselves() {
-            Instant before = Instant.now().minusSeconds(1);
-            TestSocket ann = app.open("/ws?as=ann").send("echo", 1).send("echo", 2);
+            Instant begin = app.clock().instant();
+            TestSocket ann = app.open("/ws?as=ann").send("echo", 1);
+            app.clock().advance(Duration.ofSeconds(2));
+            ann.send("echo", 2);
+            app.clock().advance(Duration.ofSeconds(3));
             Socket socket = sockets.client("ann").orElseThrow();
-            assertThat(socket.connectedAt()).isBetween(before, Instant.now());
-            assertThat(socket.lastActivity()).isBetween(before, Instant.now());
+            assertThat(socket.connectedAt()).isEqualTo(begin);
+            assertThat(socket.lastActivity()).isEqualTo(begin.plusSeconds(2));
             assertThat(socket.messagesReceived()).isEqualTo(2);
             assertThat(socket.messagesSent()).isEqualTo(2);
             assertThat(socket.pendingBytes()).isZero();

@@ -12,7 +12,6 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.socket.CloseStatus;
-import dev.cyanotype.socket.Socket;
 import dev.cyanotype.socket.SocketOptions;
 import java.time.Clock;
 import java.time.Duration;
@@ -262,21 +261,6 @@ class TimeTest {
                 app.clock().advance(SECOND);
 
                 assertThat(socket.closed()).isEqualTo(new CloseStatus(1013, "Too slow"));
-            }
-        }
-
-        @Test
-        void is_what_is_told_of_a_client() {
-            try (TestApp app = app(SocketOptions.builder().build())) {
-                app.clock().advance(SECOND);
-                TestSocket socket = app.open("/ws");
-                app.clock().advance(SECOND);
-                socket.send("echo", "1");
-                app.clock().advance(SECOND);
-
-                Socket client = app.app().sockets().clients().get(0);
-                assertThat(client.connectedAt()).isEqualTo(START.plusSeconds(1));
-                assertThat(client.lastActivity()).isEqualTo(START.plusSeconds(2));
             }
         }
 

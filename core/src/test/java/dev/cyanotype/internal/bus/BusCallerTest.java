@@ -371,6 +371,23 @@ class BusCallerTest {
         }
 
         @Test
+        void is_over_when_the_app_ends_though_no_clock_goes_on() {
+            CompletableFuture<JsonNode> call = caller().callAsync("ask", Map.of());
+            CompletableFuture<JsonNode> answered = caller().callAsync("ask", Map.of());
+            bus.reply().complete(new Reply(200, json.tree("yes")));
+            assertThat(pool.awaited()).hasSize(1);
+
+            pool.end();
+
+            assertThat(failure(call))
+                    .isExactlyInstanceOf(CallException.class)
+                    .hasMessage("call of 'ask' at 'shop': the app has stopped");
+            assertThat(answered.join()).isEqualTo(json.tree("yes"));
+            assertThat(pool.awaited()).isEmpty();
+            assertThat(pool.free().availablePermits()).isEqualTo(LIMIT);
+        }
+
+        @Test
         void is_over_for_who_cancels_it() {
             CompletableFuture<JsonNode> call = caller().callAsync("ask", Map.of());
             call.cancel(true);

@@ -14,6 +14,7 @@ import dev.cyanotype.socket.CloseStatus;
 import dev.cyanotype.socket.Handshake;
 import dev.cyanotype.socket.SlowClientPolicy;
 import dev.cyanotype.socket.SocketOptions;
+import dev.cyanotype.spi.AppClock;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -41,13 +42,12 @@ final class TestHub {
 
     /** Each client's id is its number. */
     TestHub(Executor executor, SocketOptions.Builder options) {
+        this(executor, options, new SystemClock("shop"));
+    }
+
+    TestHub(Executor executor, SocketOptions.Builder options, AppClock clock) {
         hub = new SocketHub(
-                "shop",
-                options.build(),
-                new JsonCodec(JsonOptions.builder().build()),
-                executor,
-                "feed"::equals,
-                new SystemClock("shop"));
+                "shop", options.build(), new JsonCodec(JsonOptions.builder().build()), executor, "feed"::equals, clock);
     }
 
     TestHub join(FakeBus bus) {

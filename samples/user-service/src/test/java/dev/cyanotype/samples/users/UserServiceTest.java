@@ -8,6 +8,7 @@ import static dev.cyanotype.testkit.CyanotypeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.testkit.TestApp;
+import dev.cyanotype.testkit.TestClock;
 import dev.cyanotype.testkit.TestReply;
 import dev.cyanotype.testkit.TestResponse;
 import dev.cyanotype.testkit.TestSocket;
@@ -24,8 +25,8 @@ import org.junit.jupiter.api.Test;
 /** The whole service, in memory. */
 class UserServiceTest {
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-01T12:00:00.250Z"));
-    private final TestApp app = TestApp.of(UserService.app(clock));
+    private final TestClock clock = TestClock.at(Instant.parse("2026-05-01T12:00:00.250Z"));
+    private final TestApp app = TestApp.of(UserService.app(clock), clock);
 
     @AfterEach
     void stop() {

@@ -216,12 +216,12 @@ public final class BusCaller implements Caller {
         if (reply.isDone()) {
             return;
         }
-        pool.awaited().add(reply);
-        AppClock.Timeout timeout =
-                pool.clock().schedule(left, () -> reply.completeExceptionally(new TimeoutException()));
+        CallPool.Awaited awaited = new CallPool.Awaited(reply);
+        pool.awaited().add(awaited);
+        AppClock.Timeout timeout = pool.clock().schedule(left, () -> awaited.end(new TimeoutException()));
         reply.whenComplete((value, error) -> {
             timeout.cancel();
-            pool.awaited().remove(reply);
+            pool.awaited().remove(awaited);
         });
     }
 

@@ -25,12 +25,21 @@ import java.util.concurrent.Semaphore;
  * @param awaited the replies that no thread waits for, and so nothing but the clock would end
  */
 public record CallPool(
-        JsonCodec json,
-        Executor executor,
-        AppClock clock,
-        int limit,
-        Semaphore free,
-        Set<CompletableFuture<Reply>> awaited) {
+        JsonCodec json, Executor executor, AppClock clock, int limit, Semaphore free, Set<Awaited> awaited) {
+
+    /** A reply that is waited for. */
+    static final class Awaited {
+
+        private final CompletableFuture<Reply> reply;
+
+        Awaited(CompletableFuture<Reply> reply) {
+            this.reply = reply;
+        }
+
+        void end(Exception reason) {
+            reply.completeExceptionally(reason);
+        }
+    }
 
     public CallPool(JsonCodec json, Executor executor, int limit, AppClock clock) {
         this(json, executor, clock, limit, new Semaphore(limit), ConcurrentHashMap.newKeySet());
@@ -40,6 +49,6 @@ public record CallPool(
     public void end() {
         MessagingException stopped =
                 new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null);
-        awaited.forEach(reply -> reply.completeExceptionally(stopped));
+        awaited.forEach(reply -> reply.end(stopped));
     }
 }

@@ -275,8 +275,6 @@ class ArchitectureTest {
 
     private static boolean mayAskForRealTime(JavaClass type, String target) {
         return switch (type.getSimpleName()) {
-            // A stop must not wait for a clock that nobody moves.
-            case "AppLifecycle" -> target.equals("java.lang.System.nanoTime");
             // The dates of files are the system's, and two digits of a year are read as RFC 9110 says.
             case "FileRenderer" -> target.equals("java.lang.System.currentTimeMillis");
             case "HttpDates" -> target.equals("java.time.LocalDate.now");

@@ -440,7 +440,8 @@ class TestAppTest {
             try (TestApp app = TestApp.of(cleaning)) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> app.runTask("cleam"))
-                        .withMessage("task 'cleam' is unknown (expected: one of [cleaning.clean, cleaning.break])");
+                        .withMessage(
+                                "task 'cleam' is unknown (expected: one of [cleaning.clean, cleaning.break]). Did you mean 'clean'?");
             }
         }
     }

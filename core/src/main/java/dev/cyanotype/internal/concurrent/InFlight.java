@@ -41,6 +41,11 @@ public final class InFlight {
         return System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
     }
 
+    /** How much more than a budget is spent, given its {@link #deadline}; zero or more. */
+    public static Duration beyond(long deadline) {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - deadline));
+    }
+
     /** What is left of a budget, given its {@link #deadline}; zero or more. */
     public static Duration left(long deadline) {
         return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));

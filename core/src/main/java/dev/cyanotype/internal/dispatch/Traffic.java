@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.internal.concurrent.InFlight;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,10 +83,9 @@ public final class Traffic {
 
     /** Waits until nothing is under way; false if something still is when the budget is spent. */
     public boolean awaitNone(Duration budget) throws InterruptedException {
-        long begin = System.nanoTime();
-        long nanos = TimeUnit.NANOSECONDS.convert(budget);
+        long deadline = InFlight.deadline(budget);
         while (isAnyRunning()) {
-            if (System.nanoTime() - begin >= nanos) {
+            if (InFlight.left(deadline).isZero()) {
                 return false;
             }
             LockSupport.parkNanos(GLANCE_NANOS);

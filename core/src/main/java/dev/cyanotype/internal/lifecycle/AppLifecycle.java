@@ -211,11 +211,11 @@ public final class AppLifecycle {
             if (state == AppState.STOPPING || state == AppState.STOPPED) {
                 throw new IllegalStateException("app '" + name + "' has stopped, so it will not be ready");
             }
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            Duration left = InFlight.left(deadline);
+            if (left.isZero()) {
                 return false;
             }
-            stopped.await(Math.min(left, GLANCE.toNanos()), TimeUnit.NANOSECONDS);
+            stopped.await(Math.min(left.toNanos(), GLANCE.toNanos()), TimeUnit.NANOSECONDS);
         }
         return true;
     }

@@ -4,33 +4,38 @@
  */
 package dev.cyanotype.internal.lifecycle;
 
+import dev.cyanotype.internal.concurrent.InFlight;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** How long a stop may take, in real time: nobody moves a test's clock while a stop waits. Thread-safe. */
 final class Budget {
 
-    private final long begin = System.nanoTime();
-    private final long nanos;
+    /** Some decades: as good as any longer time. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+
+    private final Duration total;
+    private final long deadline;
     private volatile boolean cut;
 
     Budget(Duration total) {
-        // Centuries are as good as any longer time.
-        nanos = Math.min(TimeUnit.NANOSECONDS.convert(total), Long.MAX_VALUE / 4);
+        this.total = total.compareTo(LONGEST) > 0 ? LONGEST : total;
+        this.deadline = InFlight.deadline(this.total);
     }
 
     Duration total() {
-        return Duration.ofNanos(nanos);
+        return total;
     }
 
+    /** How much of it is over; it may be more than there was. */
     Duration spent() {
-        return Duration.ofNanos(System.nanoTime() - begin);
+        return total.minus(InFlight.left(deadline)).plus(InFlight.beyond(deadline));
     }
 
     /** What is left of a part of it, so that the rest stays for what comes later. */
     Duration upTo(double part) {
-        long left = begin + (long) (nanos * part) - System.nanoTime();
-        return cut || left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
+        Duration later = Duration.ofNanos((long) (total.toNanos() * (1 - part)));
+        Duration left = InFlight.left(deadline).minus(later);
+        return cut || left.isNegative() ? Duration.ZERO : left;
     }
 
     /** Nothing is left from now on. */

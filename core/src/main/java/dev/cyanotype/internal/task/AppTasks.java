@@ -130,33 +130,31 @@ public final class AppTasks implements Tasks {
     }
 
     private <T> T find(String what, String name, List<T> all, Function<T, String> names) {
-        List<T> found = all.stream()
-                .filter(one -> names.apply(one).equals(name) || names.apply(one).endsWith("." + name))
-                .toList();
+        List<T> found =
+                all.stream().filter(one -> names.apply(one).equals(name)).toList();
+        if (found.isEmpty()) {
+            found = all.stream()
+                    .filter(one -> own(names.apply(one)).equals(name))
+                    .toList();
+        }
         if (found.size() == 1) {
             return found.get(0);
         }
-        return found.stream()
-                .filter(one -> names.apply(one).equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(
+        List<String> known = (found.isEmpty() ? all : found).stream().map(names).toList();
+        String closest = found.isEmpty()
+                ? Names.closest(own(name), known.stream().map(AppTasks::own).toList())
+                : null;
+        throw new IllegalArgumentException("%s '%s' is %s (expected: %s).%s"
+                .formatted(
                         what,
                         name,
-                        found.isEmpty()
-                                ? all.stream().map(names).toList()
-                                : found.stream().map(names).toList(),
-                        found.isEmpty()));
+                        found.isEmpty() ? "unknown" : "ambiguous",
+                        known.isEmpty() ? "app '" + app + "' has none" : "one of " + known,
+                        closest == null ? "" : " Did you mean '" + closest + "'?"));
     }
 
-    private IllegalArgumentException unknown(String what, String name, List<String> candidates, boolean none) {
-        String closest = none ? Names.closest(name, candidates) : null;
-        return new IllegalArgumentException("app '%s': %s '%s' is %s (expected: %s).%s"
-                .formatted(
-                        app,
-                        what,
-                        name,
-                        none ? "unknown" : "ambiguous",
-                        candidates.isEmpty() ? "none is declared" : "one of " + candidates,
-                        closest == null ? "" : " Did you mean '" + closest + "'?"));
+    /** What a blueprint calls it. */
+    private static String own(String fullName) {
+        return fullName.substring(fullName.lastIndexOf('.') + 1);
     }
 }

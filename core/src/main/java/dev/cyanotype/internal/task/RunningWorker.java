@@ -209,11 +209,11 @@ final class RunningWorker implements WorkerHandle {
      */
     synchronized boolean awaitEnd(long deadline) throws InterruptedException {
         while (life != null && !life.isOn(Thread.currentThread())) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+            Duration left = InFlight.left(deadline);
+            if (left.isZero()) {
                 return false;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+            TimeUnit.NANOSECONDS.timedWait(this, left.toNanos());
         }
         return life == null;
     }

@@ -335,8 +335,8 @@ final class ActionServer {
         });
     }
 
-    /** Refuses what waits, once the channel is not heard any more, and waits for what runs and its replies. */
-    void drain(long deadline) throws InterruptedException {
+    /** Refuses what waits and what comes, once the channel is not heard any more. */
+    void refuse() {
         List<Incoming> left;
         synchronized (waiting) {
             draining = true;
@@ -344,6 +344,10 @@ final class ActionServer {
             waiting.clear();
         }
         left.forEach(incoming -> refuse(incoming, STOPPING, 0));
+    }
+
+    /** Waits for what runs and its replies. */
+    void drain(long deadline) throws InterruptedException {
         synchronized (waiting) {
             for (long rest = deadline - System.nanoTime();
                     (running > 0 || unconfirmed.get() > 0) && rest > 0;

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,7 @@ public final class RedisBus implements MessageBus {
     private final Topology topology;
     private final SharedClient<?> client;
     private final ScheduledThreadPoolExecutor timer;
+    private final AtomicBoolean quiet = new AtomicBoolean();
     private final Commands commands;
     private final Publisher publisher;
     private final Calls calls;
@@ -257,11 +259,19 @@ public final class RedisBus implements MessageBus {
     }
 
     @Override
+    public void quiesce() {
+        if (quiet.compareAndSet(false, true)) {
+            streams.end();
+            requests.unsubscribe(Set.of(context.app()));
+            listeners.end(subscriptions.endListening());
+            actions.refuse();
+        }
+    }
+
+    @Override
     public void drain(Duration budget) throws InterruptedException {
         long deadline = System.nanoTime() + Math.min(budget.toNanos(), Long.MAX_VALUE / 4);
-        streams.end();
-        requests.unsubscribe(Set.of(context.app()));
-        listeners.end(subscriptions.endListening());
+        quiesce();
         actions.drain(deadline);
         listeners.drain(deadline);
         streams.awaitEnd(deadline);

@@ -229,10 +229,10 @@ abstract class TaskLeasesContract extends ContractApps {
 
     @Test
     void a_lease_that_is_not_renewed_is_over_in_its_time_and_not_its_holders_any_more() {
-        long first = granted(one.begin(task, "a", Duration.ofMillis(300), null));
+        long first = granted(one.begin(task, "a", Duration.ofMillis(1500), null));
         Turn refused = two.begin(task, "b", MINUTE, null);
         assertThat(refused.isGranted()).isFalse();
-        assertThat(refused.retryAfter()).isBetween(Duration.ofMillis(1), Duration.ofMillis(300));
+        assertThat(refused.retryAfter()).isBetween(Duration.ofMillis(1), Duration.ofMillis(1500));
 
         eventually().until(() -> two.begin(task, "b", MINUTE, null).isGranted());
 
@@ -245,7 +245,7 @@ abstract class TaskLeasesContract extends ContractApps {
 
     @Test
     void a_lease_that_is_over_is_not_renewed_even_if_nobody_wants_it() {
-        granted(one.begin(task, "a", Duration.ofMillis(50), null));
+        granted(one.begin(task, "a", MINUTE, null));
 
         eventually().until(() -> !one.renew(task, "a", Duration.ofMillis(1)));
 

@@ -192,7 +192,8 @@ class TaskLeasesIT extends FaultApps {
         TaskLeases leases = leases();
         for (int n = 0; n < 30; n++) {
             Due due = at(NOON.plusSeconds(n));
-            leases.begin("t", "a" + n, Duration.ofMillis(5), null);
+            leases.begin("t", "a", MINUTE, null);
+            assertThat(leases.renew("t", "a", Duration.ofMillis(5))).isTrue();
             Turn turn = leases.begin("t", "b", MINUTE, due);
             while (!turn.isGranted()) {
                 // Zero would say that the run was begun already.

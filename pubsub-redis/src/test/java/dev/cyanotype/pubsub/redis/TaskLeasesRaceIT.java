@@ -188,7 +188,7 @@ class TaskLeasesRaceIT extends FaultApps {
     @Test
     void a_lease_that_is_over_goes_to_one_of_those_who_wait() throws Exception {
         AtomicInteger granted = new AtomicInteger();
-        start(app("svc")).as(TaskLeases.class).begin("t", "dead", Duration.ofMillis(200), null);
+        start(app("svc")).as(TaskLeases.class).begin("t", "dead", Duration.ofSeconds(1), null);
 
         contend((leases, number) -> {
             Turn turn = leases.begin("t", "holder " + number, HOUR, new Due(HOUR, null));

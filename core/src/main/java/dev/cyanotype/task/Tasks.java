@@ -18,9 +18,9 @@ public interface Tasks {
     /**
      * Finds a task.
      *
-     * @param name its full name, or its own if no other blueprint has one of that name
+     * @param name its full name such as {@code users.clean}, or its own
      * @return the task
-     * @throws IllegalArgumentException if there is none, or there are several
+     * @throws IllegalArgumentException if there is none
      */
     TaskHandle task(String name);
 
@@ -34,9 +34,9 @@ public interface Tasks {
     /**
      * Finds a thread.
      *
-     * @param name its full name, or its own if no other blueprint has one of that name
+     * @param name its full name such as {@code users.clean}, or its own
      * @return the thread
-     * @throws IllegalArgumentException if there is none, or there are several
+     * @throws IllegalArgumentException if there is none
      */
     WorkerHandle thread(String name);
 

@@ -307,7 +307,7 @@ public final class TestApp implements AutoCloseable {
      *
      * @param name the task's name, as declared, or its full name
      * @return how it went
-     * @throws IllegalArgumentException if there is no such task, or several blueprints have one of this name
+     * @throws IllegalArgumentException if there is no such task
      */
     public TaskRun runTask(String name) {
         return app.tasks().task(name).trigger().join();

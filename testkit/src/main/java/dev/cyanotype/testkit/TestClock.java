@@ -187,16 +187,31 @@ public final class TestClock extends Clock implements AppClock {
         return nanos + more;
     }
 
-    /** Moves on to what happens next; null if that is the target. */
+    /** Moves on to what happens next; null if that is the target, or what has elapsed meanwhile. */
     private synchronized @Nullable Scheduled next(long target) {
+        long end = Math.max(target, nanos);
         Scheduled next = waiting.isEmpty() ? null : waiting.first();
-        if (next == null || next.due > target) {
-            nanos = target;
+        if (next == null || next.due > end) {
+            nanos = end;
             return null;
         }
         waiting.remove(next);
-        nanos = next.due;
+        nanos = Math.max(nanos, next.due);
         return next;
+    }
+
+    /**
+     * Lets time pass as if the code that calls this took so long, such as a task that is slow. What becomes due meanwhile happens
+     * when the clock is advanced, or goes on being advanced, and is late then.
+     *
+     * @param duration zero or more
+     * @throws IllegalArgumentException if it is negative, or leads more than 292 years on from the beginning
+     */
+    public synchronized void elapse(Duration duration) {
+        if (Objects.requireNonNull(duration, "duration").isNegative()) {
+            throw new IllegalArgumentException("clock: elapse " + duration + " (expected: zero or more)");
+        }
+        nanos = target(duration);
     }
 
     private static void run(Runnable task) {

@@ -129,32 +129,23 @@ public final class AppTasks implements Tasks {
         return List.copyOf(workers);
     }
 
-    private <T> T find(String what, String name, List<T> all, Function<T, String> names) {
-        List<T> found =
-                all.stream().filter(one -> names.apply(one).equals(name)).toList();
-        if (found.isEmpty()) {
-            found = all.stream()
-                    .filter(one -> own(names.apply(one)).equals(name))
-                    .toList();
-        }
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        List<String> known = (found.isEmpty() ? all : found).stream().map(names).toList();
-        String closest = found.isEmpty()
-                ? Names.closest(own(name), known.stream().map(AppTasks::own).toList())
-                : null;
-        throw new IllegalArgumentException("%s '%s' is %s (expected: %s).%s"
+    /** Each has a name of its own in the app, so that either says which one is meant. */
+    private <T> T find(String what, String name, List<T> all, Function<T, String> fullName) {
+        return all.stream()
+                .filter(one ->
+                        name.equals(fullName.apply(one)) || fullName.apply(one).endsWith("." + name))
+                .findFirst()
+                .orElseThrow(
+                        () -> unknown(what, name, all.stream().map(fullName).toList()));
+    }
+
+    private IllegalArgumentException unknown(String what, String name, List<String> known) {
+        String closest = Names.closest(name, known);
+        return new IllegalArgumentException("%s '%s' is unknown (expected: %s).%s"
                 .formatted(
                         what,
                         name,
-                        found.isEmpty() ? "unknown" : "ambiguous",
                         known.isEmpty() ? "app '" + app + "' has none" : "one of " + known,
                         closest == null ? "" : " Did you mean '" + closest + "'?"));
-    }
-
-    /** What a blueprint calls it. */
-    private static String own(String fullName) {
-        return fullName.substring(fullName.lastIndexOf('.') + 1);
     }
 }

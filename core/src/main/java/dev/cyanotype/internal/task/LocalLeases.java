@@ -39,7 +39,7 @@ final class LocalLeases implements TaskLeases {
         Entry entry = entry(task);
         if (entry.next == null) {
             entry.next = now + nanos(first);
-        } else if (entry.next - now > nanos(interval)) {
+        } else if (entry.next - now > Math.max(nanos(first), nanos(interval))) {
             entry.next = now + nanos(interval);
         }
         return Duration.ofNanos(Math.max(0, entry.next - now));

@@ -40,9 +40,6 @@ final class RunningTask implements TaskHandle {
     /** What runs, or asks for its turn. */
     private @Nullable Attempt current;
 
-    /** A due time that another replica held the lease at, to be asked for again. */
-    private @Nullable Instant again;
-
     /** Who waits for a run that has not begun. */
     private @Nullable CompletableFuture<TaskRun> wanted;
 

@@ -10,6 +10,7 @@ module dev.cyanotype.core {
     requires transitive org.slf4j;
     requires static transitive org.jspecify;
     requires jdk.unsupported;
+    requires com.cronutils;
     requires re2j;
     requires org.apache.commons.fileupload2.core;
     requires org.apache.commons.io;

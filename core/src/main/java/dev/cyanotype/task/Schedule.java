@@ -6,6 +6,7 @@ package dev.cyanotype.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schedule {
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Duration LEAST_INTERVAL = Duration.ofMillis(1);
     private static final Duration LEAST_LEASE = Duration.ofSeconds(1);
     private static final Duration USUAL_LEASE = Duration.ofSeconds(30);
@@ -31,10 +33,12 @@ public final class Schedule {
     private enum Kind {
         RATE,
         DELAY,
+        CRON,
         MANUAL
     }
 
     private final Kind kind;
+    private final @Nullable CronExpression cron;
     private final @Nullable Duration interval;
     private final @Nullable Duration first;
     private final Duration jitter;
@@ -42,11 +46,13 @@ public final class Schedule {
 
     private Schedule(
             Kind kind,
+            @Nullable CronExpression cron,
             @Nullable Duration interval,
             @Nullable Duration first,
             Duration jitter,
             @Nullable Duration lease) {
         this.kind = kind;
+        this.cron = cron;
         this.interval = interval;
         this.first = first;
         this.jitter = jitter;
@@ -61,7 +67,7 @@ public final class Schedule {
      * @throws IllegalArgumentException if it is shorter or longer
      */
     public static Schedule every(Duration interval) {
-        return new Schedule(Kind.RATE, interval("interval", interval), null, Duration.ZERO, null);
+        return new Schedule(Kind.RATE, null, interval("interval", interval), null, Duration.ZERO, null);
     }
 
     /**
@@ -72,7 +78,49 @@ public final class Schedule {
      * @throws IllegalArgumentException if it is shorter or longer
      */
     public static Schedule withFixedDelay(Duration delay) {
-        return new Schedule(Kind.DELAY, interval("delay", delay), null, Duration.ZERO, null);
+        return new Schedule(Kind.DELAY, null, interval("delay", delay), null, Duration.ZERO, null);
+    }
+
+    /**
+     * By the calendar in UTC, as {@link #cron(String, ZoneId)}.
+     *
+     * @param expression the times
+     * @return the schedule
+     * @throws IllegalArgumentException if it is no such expression, or never comes
+     */
+    public static Schedule cron(String expression) {
+        return cron(expression, UTC);
+    }
+
+    /**
+     * By the calendar, at times given as for {@code cron}.
+     *
+     * <p>With five fields, as in a crontab of Unix: minute, hour, day of the month, month, weekday. Numbers, {@code *}, ranges
+     * {@code 1-5}, steps {@code *}{@code /15}, lists {@code 1,15}, names {@code JAN} and {@code MON}; {@code @hourly},
+     * {@code @daily}, {@code @midnight}, {@code @weekly}, {@code @monthly}, {@code @yearly} and {@code @annually} alone. If both
+     * the day of the month and the weekday are restricted, a day has to be right in one way: {@code 0 0 13 * FRI} comes each
+     * 13th and each Friday.
+     *
+     * <p>With six fields, as in Spring, seconds stand first. Then the day of the month may also be {@code L} (the last),
+     * {@code L-3}, {@code LW} (the last that is not at a weekend), or {@code 15W} (the nearest to the 15th that is not); the
+     * weekday {@code FRIL} (the last Friday) or {@code FRI#2} (the second); and each of the two {@code ?}, which is {@code *}.
+     * If both are restricted, a day has to be right in both ways: {@code 0 0 0 13 * FRI} comes each Friday the 13th.
+     *
+     * <p>Weekdays are numbered as in Unix, 0 and 7 both being Sunday. Quartz calls Sunday 1: names mean the same everywhere.
+     * Only a range of weekdays may go round, {@code SAT-MON}. A day counts as restricted unless it is {@code *} or {@code ?}.
+     *
+     * <p>Where the clocks are set, what has hours of its own comes once: a time that is left out comes when they are set, several
+     * of them once, and a time that is there twice comes the first time. What comes in every hour, such as
+     * {@code *}{@code /15 * * * *}, goes on through both as time does.
+     *
+     * @param expression the times; upper and lower case are the same, except after {@code @}
+     * @param zone whose clocks it goes by
+     * @return the schedule
+     * @throws IllegalArgumentException if it is no such expression, or never comes, as 30 February
+     */
+    public static Schedule cron(String expression, ZoneId zone) {
+        CronExpression cron = new CronExpression(expression, zone);
+        return new Schedule(Kind.CRON, cron, null, null, Duration.ZERO, null);
     }
 
     /**
@@ -81,7 +129,7 @@ public final class Schedule {
      * @return the schedule
      */
     public static Schedule manual() {
-        return new Schedule(Kind.MANUAL, null, null, Duration.ZERO, null);
+        return new Schedule(Kind.MANUAL, null, null, null, Duration.ZERO, null);
     }
 
     private static Duration interval(String what, Duration interval) {
@@ -107,13 +155,13 @@ public final class Schedule {
             throw new IllegalStateException(
                     "schedule: " + this + " has no interval, so startingAfter means nothing here");
         }
-        return new Schedule(kind, interval, delay, jitter, lease);
+        return new Schedule(kind, cron, interval, delay, jitter, lease);
     }
 
     /**
      * Delays each run by chance, so that what many do at the same time spreads. It does not move the runs after it.
      *
-     * @param most zero or more, and less than the interval; each run is late by something between zero and this
+     * @param most zero or more, and less than the interval if there is one; each run is late by something between zero and this
      * @return a changed schedule
      * @throws IllegalArgumentException if it is negative, or not less than the interval
      * @throws IllegalStateException if this schedule has no times of its own
@@ -127,7 +175,7 @@ public final class Schedule {
             throw new IllegalArgumentException(
                     "schedule: jitter " + most + " (expected: zero or more, and less than " + limit + ")");
         }
-        return new Schedule(kind, interval, first, most, lease);
+        return new Schedule(kind, cron, interval, first, most, lease);
     }
 
     /**
@@ -162,7 +210,7 @@ public final class Schedule {
         if (Objects.requireNonNull(newLease, "lease").compareTo(LEAST_LEASE) < 0 || newLease.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("schedule: lease " + newLease + " (expected: 1 s to 100 years)");
         }
-        return new Schedule(kind, interval, first, jitter, newLease);
+        return new Schedule(kind, cron, interval, first, jitter, newLease);
     }
 
     /**
@@ -172,6 +220,24 @@ public final class Schedule {
      */
     public Optional<Duration> interval() {
         return Optional.ofNullable(interval);
+    }
+
+    /**
+     * The expression it was made of.
+     *
+     * @return empty unless it goes by the calendar
+     */
+    public Optional<String> cron() {
+        return Optional.ofNullable(cron).map(CronExpression::text);
+    }
+
+    /**
+     * The time zone of the calendar.
+     *
+     * @return empty unless it goes by the calendar
+     */
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(cron).map(CronExpression::zone);
     }
 
     /**
@@ -217,15 +283,13 @@ public final class Schedule {
      * @return empty if this does not go by the calendar, or there is none
      */
     public Optional<Instant> next(Instant after) {
-        return Optional.empty();
+        Objects.requireNonNull(after, "after");
+        return cron == null ? Optional.empty() : cron.next(after);
     }
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(
-                kind == Kind.RATE
-                        ? "every " + interval
-                        : kind == Kind.DELAY ? "with a delay of " + interval : "manual");
+        StringBuilder text = new StringBuilder(times());
         if (first != null) {
             text.append(", starting after ").append(first);
         }
@@ -236,5 +300,14 @@ public final class Schedule {
             text.append(", on one replica with a lease of ").append(lease);
         }
         return text.toString();
+    }
+
+    private String times() {
+        return switch (kind) {
+            case RATE -> "every " + interval;
+            case DELAY -> "with a delay of " + interval;
+            case CRON -> Objects.requireNonNull(cron).toString();
+            case MANUAL -> "manual";
+        };
     }
 }

@@ -341,4 +341,24 @@ class ConnectionFaultsIT extends FaultApps {
         });
         assertNoThreads();
     }
+
+    @Test
+    void an_interrupted_thread_that_sends_does_not_cost_the_others_their_connection() throws Exception {
+        App app = start(service(TestBus.at(redis.url())));
+        echo(app);
+
+        for (int i = 0; i < 10; i++) {
+            Thread.currentThread().interrupt();
+            try {
+                exchange.get().broadcast("events", Map.of("n", i));
+            } catch (MessagingException e) {
+                assertThat(e).hasMessageContaining("interrupted");
+            }
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        eventually().until(() -> seen.contains("9"));
+        assertThat(app.status().counters()).containsEntry("redis.reconnects", 0L);
+        echo(app);
+    }
 }

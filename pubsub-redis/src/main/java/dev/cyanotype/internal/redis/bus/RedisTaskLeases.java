@@ -157,17 +157,7 @@ final class RedisTaskLeases implements TaskLeases {
         for (Object argument : arguments) {
             eval.add(argument.toString());
         }
-        // A socket that an interrupted thread writes to is closed, for all that use it; and a lease is given back by
-        // just such
-        // threads.
-        boolean interrupted = Thread.interrupted();
-        try {
-            return commands.request(keys.lease().getBytes(StandardCharsets.UTF_8), eval);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return commands.request(keys.lease().getBytes(StandardCharsets.UTF_8), eval);
     }
 
     private record Keys(String task, String lease, String plan) {}

@@ -71,12 +71,24 @@ final class Wire extends Connection {
     }
 
     void write(CommandArguments command) {
-        sendCommand(command);
+        shielded(() -> sendCommand(command));
     }
 
     @Override
     public void flush() {
-        super.flush();
+        shielded(super::flush);
+    }
+
+    /** A socket that an interrupted thread writes to is closed, for all whose commands are on their way. */
+    private static void shielded(Runnable write) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            write.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** The next reply or message; an error reply is given, not thrown. */

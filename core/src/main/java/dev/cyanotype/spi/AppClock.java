@@ -84,7 +84,8 @@ public interface AppClock extends InstantSource {
      * here until the thread rests again, so that what happens at a time has happened when the clock goes on.
      *
      * @param thread what was started or woken
-     * @param rests whether it waits for the clock, or has ended
+     * @param awake whether it has gone on since; until then it may be seen to wait, and does not
+     * @param rests whether it waits for the clock again
      */
-    default void settle(Thread thread, BooleanSupplier rests) {}
+    default void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {}
 }

@@ -24,11 +24,16 @@ final class Settling {
 
     private static final int SHOWN_FRAMES = 5;
 
+    /** Most rest again within that time, and others are not held up for longer than they have to be. */
+    private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Thread thread;
+    private final BooleanSupplier awake;
     private final BooleanSupplier rests;
 
-    Settling(Thread thread, BooleanSupplier rests) {
+    Settling(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
         this.thread = thread;
+        this.awake = awake;
         this.rests = rests;
     }
 
@@ -36,18 +41,21 @@ final class Settling {
     boolean succeeds(Duration patience) {
         long begin = System.nanoTime();
         int waiting = 0;
-        while (!rests.getAsBoolean() && thread != Thread.currentThread()) {
+        while (thread != Thread.currentThread()) {
             Thread.State state = thread.getState();
-            if (state == Thread.State.TERMINATED) {
+            if (rests.getAsBoolean() || state == Thread.State.TERMINATED || waiting > SEEN_WAITING) {
                 return true;
             }
-            waiting = state == Thread.State.NEW || state == Thread.State.RUNNABLE ? 0 : waiting + 1;
-            if (waiting > SEEN_WAITING) {
-                return true;
-            }
-            if (System.nanoTime() - begin > patience.toNanos()) {
+            long elapsed = System.nanoTime() - begin;
+            if (elapsed > patience.toNanos()) {
                 return false;
             }
+            if (elapsed < EAGER_NANOS) {
+                Thread.yield();
+                continue;
+            }
+            boolean busy = state == Thread.State.NEW || state == Thread.State.RUNNABLE || !awake.getAsBoolean();
+            waiting = busy ? 0 : waiting + 1;
             LockSupport.parkNanos(this, PAUSE_NANOS);
         }
         return true;

@@ -347,7 +347,7 @@ public final class TestClock extends Clock implements AppClock {
         Thread waiter = Thread.currentThread();
         Timeout virtual = schedule(timeout, () -> {
             over.complete(null);
-            settle(waiter, () -> false);
+            settle(waiter, () -> true, () -> false);
         });
         try {
             CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
@@ -394,8 +394,8 @@ public final class TestClock extends Clock implements AppClock {
      * @throws AssertionError if it has neither rested nor waited for 5 s of real time
      */
     @Override
-    public void settle(Thread thread, BooleanSupplier rests) {
-        if (!new Settling(thread, rests).succeeds(patience.dividedBy(2))) {
+    public void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
+        if (!new Settling(thread, awake, rests).succeeds(patience.dividedBy(2))) {
             throw new StuckError(Settling.describe(thread, patience.dividedBy(2)));
         }
     }

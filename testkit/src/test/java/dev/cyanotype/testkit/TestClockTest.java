@@ -485,7 +485,7 @@ class TestClockTest {
                 spin();
             });
 
-            clock.settle(thread, rests::get);
+            clock.settle(thread, () -> true, rests::get);
 
             assertThat(rests).isTrue();
             assertThat(thread.isAlive()).isTrue();
@@ -496,7 +496,7 @@ class TestClockTest {
         void waits_until_it_has_ended() {
             Thread thread = start(() -> record.add("done"));
 
-            clock.settle(thread, rests::get);
+            clock.settle(thread, () -> true, rests::get);
 
             assertThat(record).containsExactly("done");
         }
@@ -505,7 +505,7 @@ class TestClockTest {
         void does_not_wait_for_one_that_waits_for_somebody() {
             Thread thread = start(() -> awaitLatch(end));
 
-            clock.settle(thread, rests::get);
+            clock.settle(thread, () -> true, rests::get);
 
             assertThat(thread.getState()).isIn(Thread.State.WAITING, Thread.State.TIMED_WAITING);
             end.countDown();
@@ -513,7 +513,7 @@ class TestClockTest {
 
         @Test
         void does_not_wait_for_the_one_that_asks() {
-            clock.settle(Thread.currentThread(), rests::get);
+            clock.settle(Thread.currentThread(), () -> true, rests::get);
 
             assertThat(rests).isFalse();
         }
@@ -523,7 +523,7 @@ class TestClockTest {
             TestClock impatient = TestClock.impatient(Duration.ofMillis(400));
             Thread thread = start(this::spin);
 
-            assertThatThrownBy(() -> impatient.settle(thread, rests::get))
+            assertThatThrownBy(() -> impatient.settle(thread, () -> true, rests::get))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageStartingWith(
                             "clock: thread 'settling' has neither rested nor waited for PT0.2S of real time"
@@ -536,7 +536,7 @@ class TestClockTest {
         void that_fails_while_the_clock_advances_fails_the_test() {
             TestClock impatient = TestClock.impatient(Duration.ofMillis(400));
             Thread thread = start(this::spin);
-            impatient.schedule(SECOND, () -> impatient.settle(thread, rests::get));
+            impatient.schedule(SECOND, () -> impatient.settle(thread, () -> true, rests::get));
 
             assertThatThrownBy(() -> impatient.advance(SECOND))
                     .isInstanceOf(AssertionError.class)

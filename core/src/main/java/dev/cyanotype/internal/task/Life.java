@@ -21,7 +21,7 @@ final class Life extends ScopeContext implements WorkerContext {
 
     private final String name;
     private final AppClock clock;
-    private final Set<CountDownLatch> naps = new HashSet<>();
+    private final Set<Nap> naps = new HashSet<>();
     private volatile @Nullable Thread thread;
     private boolean ended;
     private boolean restarting;
@@ -59,43 +59,57 @@ final class Life extends ScopeContext implements WorkerContext {
         if (time.isNegative() || time.isZero()) {
             return running();
         }
-        CountDownLatch nap = new CountDownLatch(1);
-        boolean own = isOn(Thread.currentThread());
-        AppClock.Timeout timeout = clock.schedule(time, () -> wake(nap, own));
+        Nap nap = new Nap(isOn(Thread.currentThread()));
+        AppClock.Timeout timeout = clock.schedule(time, () -> wake(nap));
         try {
-            if (lieDown(nap, own)) {
-                nap.await();
+            if (lieDown(nap)) {
+                nap.over.await();
             }
         } catch (InterruptedException e) {
             // Nobody interrupts a thread that is to go on.
             end();
         } finally {
+            nap.awake = true;
             timeout.cancel();
-            getUp(nap, own);
+            getUp(nap);
         }
         return running();
     }
 
-    private synchronized boolean lieDown(CountDownLatch nap, boolean own) {
+    /** One sleep. */
+    private static final class Nap {
+
+        /** Whether it is the thread itself that sleeps, not one of its helpers. */
+        private final boolean own;
+
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean awake;
+
+        Nap(boolean own) {
+            this.own = own;
+        }
+    }
+
+    private synchronized boolean lieDown(Nap nap) {
         if (ended) {
             return false;
         }
         naps.add(nap);
-        resting |= own;
+        resting |= nap.own;
         return true;
     }
 
-    private synchronized void getUp(CountDownLatch nap, boolean own) {
+    private synchronized void getUp(Nap nap) {
         naps.remove(nap);
-        resting &= !own;
+        resting &= !nap.own;
     }
 
-    private void wake(CountDownLatch nap, boolean own) {
-        getUp(nap, own);
-        nap.countDown();
+    private void wake(Nap nap) {
+        getUp(nap);
+        nap.over.countDown();
         Thread woken = thread;
-        if (own && woken != null) {
-            clock.settle(woken, this::rests);
+        if (nap.own && woken != null) {
+            clock.settle(woken, () -> nap.awake, this::rests);
         }
     }
 
@@ -110,7 +124,7 @@ final class Life extends ScopeContext implements WorkerContext {
     /** Tells it to end. */
     synchronized void end() {
         ended = true;
-        naps.forEach(CountDownLatch::countDown);
+        naps.forEach(nap -> nap.over.countDown());
     }
 
     /** Tells it to end, and does not wait until it looks. */

@@ -71,7 +71,7 @@ final class RunningWorker implements WorkerHandle {
             started.thread(thread);
         }
         thread.start();
-        clock.settle(thread, started::rests);
+        clock.settle(thread, () -> true, started::rests);
         return true;
     }
 

@@ -83,7 +83,7 @@ final class PublicApiCompiles {
         clock.advanceTo(clock.instant());
         clock.jump(Duration.ofHours(-1));
         AppClock.Timeout timeout = clock.schedule(Duration.ZERO, () -> {});
-        clock.settle(Thread.currentThread(), () -> true);
+        clock.settle(Thread.currentThread(), () -> true, () -> true);
         String done = clock.await(CompletableFuture.completedFuture("done"), Duration.ZERO);
         use(other, clock.pending(), clock.nanoTime(), clock.millis(), clock.getZone(), timeout.cancel(), done);
         use(clock.jitter(Duration.ofSeconds(1)));

@@ -51,6 +51,14 @@ public final class UserStore {
                 .toList();
     }
 
+    /** How many users were created or asked for within a time. */
+    public long countActive(Duration time) {
+        Instant limit = clock.instant().minus(time);
+        return users.values().stream()
+                .filter(entry -> !entry.lastActive().isBefore(limit))
+                .count();
+    }
+
     /** Removes users who have not been active for a time, and says how many. */
     public int removeInactive(Duration time) {
         Instant limit = clock.instant().minus(time);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Users {
 
     private static final Duration INACTIVE = Duration.ofDays(30);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private Users() {}
 
@@ -29,6 +30,9 @@ public final class Users {
     /** What happened to a user. */
     public record UserEvent(
             String type, @JsonProperty("user_id") String userId) {}
+
+    /** How many users were active within the last minute. */
+    public record UserActivity(@JsonProperty("active_users") long activeUsers) {}
 
     /** A new user without an email address. */
     static final class EmailMissingException extends RuntimeException {
@@ -59,6 +63,11 @@ public final class Users {
                         "user_cleanup",
                         Duration.ofHours(1),
                         ctx -> ctx.log().info("Cleaned up {} inactive users", store.removeInactive(INACTIVE)))
+                .thread("user_activity_monitor", ctx -> {
+                    while (ctx.sleep(MINUTE)) {
+                        ctx.broadcast("user_activity", new UserActivity(store.countActive(MINUTE)));
+                    }
+                })
                 .error(EmailMissingException.class, (ctx, e) -> Response.of(400, Map.of("error", "Email is required")))
                 .build();
     }

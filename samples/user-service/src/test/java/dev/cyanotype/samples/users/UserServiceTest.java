@@ -138,14 +138,35 @@ class UserServiceTest {
         void removes_users_who_were_not_asked_for_in_thirty_days() {
             String forgotten = createdId();
             String remembered = createdId();
-            clock.advance(Duration.ofDays(20));
+            clock.jump(Duration.ofDays(20));
             app.get("/api/users/" + remembered);
-            clock.advance(Duration.ofDays(20));
+            clock.jump(Duration.ofDays(20));
 
-            app.runTask("user_cleanup");
+            clock.advance(Duration.ofHours(1));
 
             assertThat(app.get("/api/users/" + forgotten)).hasStatus(404);
             assertThat(app.get("/api/users/" + remembered)).hasStatus(200);
+        }
+    }
+
+    @Nested
+    class The_monitor {
+
+        @Test
+        void says_each_minute_how_many_users_were_active() {
+            clock.advance(Duration.ofSeconds(59));
+            String id = createdId();
+            createdId();
+            assertThat(app.broadcasts("user_activity")).isEmpty();
+
+            clock.advance(Duration.ofSeconds(1));
+            app.get("/api/users/" + id);
+            clock.advance(Duration.ofMinutes(2));
+
+            assertThat(app.broadcasts("user_activity"))
+                    .extracting(broadcast ->
+                            broadcast.message().path("active_users").asLong())
+                    .containsExactly(2L, 1L, 0L);
         }
     }
 

@@ -232,7 +232,9 @@ class TasksTest {
                 app.start();
                 await().until(() -> runs.get() >= 2);
 
-                assertThat(log.lines()).filteredOn(line -> line.contains("no such file")).hasSize(1);
+                assertThat(log.lines())
+                        .filteredOn(line -> line.contains("no such file"))
+                        .hasSize(1);
             }
         }
     }

@@ -20,7 +20,7 @@ final class Settling {
      * Who is seen waiting so often waits for somebody, and not just for a lock on its way, or for a processor after it was
      * woken. Counted, because a busy machine holds up who looks as well.
      */
-    private static final int SEEN_WAITING = 20;
+    private static final int SEEN_WAITING = 50;
 
     private static final int SHOWN_FRAMES = 5;
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -267,38 +268,7 @@ public final class TestClock extends Clock implements AppClock {
     /** The same time, which goes on with this one's, for those who want to know what it is in a zone. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return new Zoned(this, Objects.requireNonNull(zone, "zone"));
-    }
-
-    private static final class Zoned extends Clock {
-
-        private final TestClock time;
-        private final ZoneId zone;
-
-        Zoned(TestClock time, ZoneId zone) {
-            this.time = time;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return zone;
-        }
-
-        @Override
-        public Clock withZone(ZoneId other) {
-            return time.withZone(other);
-        }
-
-        @Override
-        public Instant instant() {
-            return time.instant();
-        }
-
-        @Override
-        public String toString() {
-            return time + " in " + zone;
-        }
+        return new ZonedTestClock(this, Objects.requireNonNull(zone, "zone"));
     }
 
     /**
@@ -345,9 +315,10 @@ public final class TestClock extends Clock implements AppClock {
             throw new TimeoutException();
         }
         Thread waiter = Thread.currentThread();
+        AtomicBoolean awake = new AtomicBoolean();
         Timeout virtual = schedule(timeout, () -> {
             over.complete(null);
-            settle(waiter, () -> true, () -> false);
+            settle(waiter, awake::get, () -> false);
         });
         try {
             CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
@@ -361,6 +332,7 @@ public final class TestClock extends Clock implements AppClock {
             }
             return future.get();
         } finally {
+            awake.set(true);
             virtual.cancel();
         }
     }

@@ -6,6 +6,7 @@ package dev.cyanotype.internal.pebble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cronutils.model.CronType;
 import com.google.re2j.Pattern;
 import dev.cyanotype.App;
 import io.pebbletemplates.pebble.PebbleEngine;
@@ -44,6 +45,7 @@ class PebbleIT {
             Logger.class,
             NullMarked.class,
             Pattern.class,
+            CronType.class,
             FileUploadException.class,
             IOUtils.class);
 

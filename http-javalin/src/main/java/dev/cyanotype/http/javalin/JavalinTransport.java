@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,20 @@ final class JavalinTransport implements Transport {
     @Override
     public <T> Optional<T> as(Class<T> type) {
         return type.isInstance(gate) ? Optional.of(type.cast(gate)) : Optional.empty();
+    }
+
+    /** Nobody connects any more; who is connected already is told by the dispatcher to go elsewhere. */
+    @Override
+    public void quiesce() {
+        Javalin running = javalin;
+        if (running == null) {
+            return;
+        }
+        for (Connector connector : running.jettyServer().server().getConnectors()) {
+            if (connector instanceof NetworkConnector own) {
+                own.close();
+            }
+        }
     }
 
     @Override

@@ -154,7 +154,7 @@ class LifecycleIT {
 
                 assertThatThrownBy(app::start).isInstanceOf(TransportException.class);
             }
-            assertThat(log).containsExactly("start", "close");
+            assertThat(log).containsExactly("start", "drain", "close");
         }
 
         @Test

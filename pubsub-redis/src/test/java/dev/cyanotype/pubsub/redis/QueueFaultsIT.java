@@ -167,6 +167,6 @@ class QueueFaultsIT extends FaultApps {
         assertThat(worst).isLessThan(Duration.ofSeconds(5));
         assertThat(replica.output()).noneMatch(line -> line.contains("OutOfMemory") || line.contains("no connection"));
         replica.signal("TERM");
-        assertThat(replica.awaitExit()).isEqualTo(143);
+        assertThat(replica.awaitExit()).isZero();
     }
 }

@@ -18,6 +18,7 @@ module dev.cyanotype.core {
 
     exports dev.cyanotype;
     exports dev.cyanotype.exchange;
+    exports dev.cyanotype.health;
     exports dev.cyanotype.http;
     exports dev.cyanotype.json;
     exports dev.cyanotype.message;

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.health.HealthMonitor;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembler;
@@ -294,6 +295,16 @@ public final class App implements AutoCloseable {
      */
     public Tasks tasks() {
         return lifecycle.runtime().tasks();
+    }
+
+    /**
+     * Looks how the app is, and runs its checks. {@link #status()} does so without them.
+     *
+     * @return what {@link Health#blueprint()} tells others
+     * @throws IllegalStateException if this app is not started
+     */
+    public HealthMonitor health() {
+        return lifecycle.runtime().health();
     }
 
     @Override

@@ -4,9 +4,12 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.health.HealthCheck;
+import dev.cyanotype.health.HealthCheckOptions;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.http.RouteHandler;
+import dev.cyanotype.internal.spec.CheckSpec;
 import dev.cyanotype.internal.spec.LifecycleSpec.Phase;
 import dev.cyanotype.internal.spec.OperationSpec.TaskSpec;
 import dev.cyanotype.internal.spec.OperationSpec.WorkerSpec;
@@ -26,7 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Declares tasks, threads and hooks of start and stop, and mounts other blueprints.
+ * Declares tasks, threads, health checks and hooks of start and stop, and mounts other blueprints.
  *
  * <p>Not thread-safe.
  *
@@ -107,6 +110,38 @@ public abstract sealed class OperationsBuilder<B extends OperationsBuilder<B>> e
         WorkerOptions.Builder builder = WorkerOptions.builder();
         options.accept(builder);
         return add(new WorkerSpec(name, worker, builder.build(), Source.caller()));
+    }
+
+    /**
+     * Has the app not be ready while something it needs is not there. The check runs when somebody asks, see {@link Health}, and
+     * once in an app however often this is mounted.
+     *
+     * @param name the check's name, not empty, for those who ask
+     * @param check looks whether it is there
+     * @return this
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public B check(String name, HealthCheck check) {
+        return check(name, check, options -> {});
+    }
+
+    /**
+     * Has the app not be ready, or not be live, while something is not well.
+     *
+     * @param name the check's name, not empty, for those who ask
+     * @param check looks whether it is well
+     * @param options says how long that may take, and what it counts for
+     * @return this
+     * @throws IllegalArgumentException if the name is empty or an option wrong
+     */
+    public B check(String name, HealthCheck check, Consumer<HealthCheckOptions.Builder> options) {
+        Objects.requireNonNull(check, "check");
+        Objects.requireNonNull(options, "options");
+        notEmpty("check", "name", name);
+        HealthCheckOptions.Builder builder = HealthCheckOptions.builder();
+        options.accept(builder);
+        draft().add(new CheckSpec(name, check, builder.build(), Source.caller()));
+        return self();
     }
 
     /**

@@ -81,6 +81,14 @@ class ArchitectureTest {
     void packages_depend_in_one_direction() {
         onlyDependsOn("dev.cyanotype.exchange", "dev.cyanotype.internal.text..");
         onlyDependsOn("dev.cyanotype.json");
+        onlyDependsOn("dev.cyanotype.health", "dev.cyanotype.task");
+        onlyDependsOn(
+                "dev.cyanotype.internal.health",
+                "dev.cyanotype.health",
+                "dev.cyanotype.spi",
+                "dev.cyanotype.task",
+                "dev.cyanotype.internal.assembly",
+                "dev.cyanotype.internal.spec");
         onlyDependsOn("dev.cyanotype.message", "dev.cyanotype.exchange");
         onlyDependsOn(
                 "dev.cyanotype.http", "dev.cyanotype.exchange", "dev.cyanotype.message", "dev.cyanotype.internal.text");
@@ -121,6 +129,7 @@ class ArchitectureTest {
         onlyDependsOn(
                 "dev.cyanotype.internal.spec",
                 "dev.cyanotype.exchange",
+                "dev.cyanotype.health",
                 "dev.cyanotype.http",
                 "dev.cyanotype.message",
                 "dev.cyanotype.socket",
@@ -195,6 +204,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "dev.cyanotype",
                         "dev.cyanotype.exchange",
+                        "dev.cyanotype.health",
                         "dev.cyanotype.http",
                         "dev.cyanotype.json",
                         "dev.cyanotype.message",

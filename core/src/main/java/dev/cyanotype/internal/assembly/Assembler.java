@@ -64,6 +64,9 @@ public final class Assembler {
     /** Of the app first, then in mounting order. */
     private final List<StartHook> startHooks = new ArrayList<>();
 
+    /** By full name, in mounting order. */
+    private final Map<String, MountedCheck> checks = new LinkedHashMap<>();
+
     private final List<SocketHook<ConnectHook>> connectHooks = new ArrayList<>();
     private final List<SocketHook<DisconnectHook>> disconnectHooks = new ArrayList<>();
 
@@ -134,6 +137,7 @@ public final class Assembler {
                         owners,
                         levels,
                         startHooks,
+                        new ArrayList<>(checks.values()),
                         new SocketHooks(connectHooks, disconnectHooks),
                         blueprints())
                 : null;
@@ -222,6 +226,7 @@ public final class Assembler {
         boolean firstMount = level.first();
         if (firstMount) {
             scope.lifecycle().forEach(spec -> startHooks.add(new StartHook(level, spec)));
+            scope.checks().forEach(spec -> check(new MountedCheck(level, spec)));
         }
         boolean firstWithPrefix =
                 actionPrefixes.computeIfAbsent(scope, s -> new HashSet<>()).add(level.actionPrefix());
@@ -305,7 +310,11 @@ public final class Assembler {
             }
             if (known != null && inTheWay.add(known)) {
                 String what = label + " " + (host == null ? "" : host) + operation.pattern();
-                conflict(what, known, operation, "Change one path" + (operation.isUpgrade() ? "." : " or method."));
+                conflict(
+                        what,
+                        known.declaration(),
+                        operation.declaration(),
+                        "Change one path" + (operation.isUpgrade() ? "." : " or method."));
             }
         });
     }
@@ -318,16 +327,26 @@ public final class Assembler {
         String key = operation.kind() + " " + scope + operation.address();
         Operation known = unique.put(key, operation);
         if (known != null) {
-            conflict(operation.kind().noun() + " '" + operation.address() + "'", known, operation, "Rename one.");
+            conflict(
+                    operation.kind().noun() + " '" + operation.address() + "'",
+                    known.declaration(),
+                    operation.declaration(),
+                    "Rename one.");
         }
     }
 
-    private void conflict(String what, Operation known, Operation added, String remedy) {
+    private void check(MountedCheck check) {
+        MountedCheck known = checks.put(check.name(), check);
+        if (known != null) {
+            conflict("check '" + check.name() + "'", known.declaration(), check.declaration(), "Rename one.");
+        }
+    }
+
+    private void conflict(String what, String known, String added, String remedy) {
         if (override) {
-            overridden.add("%s: %s replaces %s".formatted(what, added.declaration(), known.declaration()));
+            overridden.add("%s: %s replaces %s".formatted(what, added, known));
         } else {
-            problems.add(
-                    "%s: declared by %s and %s. %s".formatted(what, known.declaration(), added.declaration(), remedy));
+            problems.add("%s: declared by %s and %s. %s".formatted(what, known, added, remedy));
         }
     }
 }

@@ -26,6 +26,7 @@ public final class Assembly {
     private final PrefixTree<Level> owners;
     private final List<Level> levels;
     private final List<StartHook> startHooks;
+    private final List<MountedCheck> checks;
     private final SocketHooks socketHooks;
     private final int blueprints;
     private final Map<String, Operation.Socket> socketMessages = new HashMap<>();
@@ -38,6 +39,7 @@ public final class Assembly {
             PrefixTree<Level> owners,
             List<Level> levels,
             List<StartHook> startHooks,
+            List<MountedCheck> checks,
             SocketHooks socketHooks,
             int blueprints) {
         this.operations = List.copyOf(operations);
@@ -47,6 +49,7 @@ public final class Assembly {
         this.startHooks = startHooks.stream()
                 .sorted(Comparator.comparingInt((StartHook hook) -> -hook.spec().priority()))
                 .toList();
+        this.checks = List.copyOf(checks);
         this.socketHooks = socketHooks;
         this.blueprints = blueprints;
         for (Operation.Socket message : Operation.only(Operation.Socket.class, operations)) {
@@ -88,6 +91,11 @@ public final class Assembly {
     /** The start and stop hooks of a phase, in the order of starting. */
     public List<StartHook> startHooks(LifecycleSpec.Phase phase) {
         return startHooks.stream().filter(hook -> hook.spec().phase() == phase).toList();
+    }
+
+    /** The health checks, in mounting order. */
+    public List<MountedCheck> checks() {
+        return checks;
     }
 
     /** All routes of a full name: in several places, in several versions, on several paths. */

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.dispatch;
 
+import dev.cyanotype.health.HealthMonitor;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.BusCaller;
@@ -37,6 +38,7 @@ public final class AppRuntime {
     private volatile @Nullable MessageBus bus;
     private volatile boolean stopped;
     private volatile @Nullable Tasks tasks;
+    private volatile @Nullable HealthMonitor health;
     private volatile Views views = Views.none();
 
     /**
@@ -98,6 +100,16 @@ public final class AppRuntime {
         return Objects.requireNonNull(tasks, "tasks");
     }
 
+    /** Sets what looks how the app is, before anything is dispatched. */
+    public void health(HealthMonitor newHealth) {
+        health = newHealth;
+    }
+
+    /** What looks how the app is. */
+    public HealthMonitor health() {
+        return Objects.requireNonNull(health, "health");
+    }
+
     /** Sets what messages go through, before anything is dispatched. */
     public void bus(MessageBus newBus) {
         bus = newBus;
@@ -137,6 +149,9 @@ public final class AppRuntime {
         }
         if (type == Tasks.class) {
             return Optional.of(type.cast(tasks()));
+        }
+        if (type == HealthMonitor.class) {
+            return Optional.of(type.cast(health()));
         }
         MessageBus current = bus;
         return current == null ? Optional.empty() : current.as(type);

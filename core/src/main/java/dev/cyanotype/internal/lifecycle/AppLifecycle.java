@@ -9,6 +9,7 @@ import dev.cyanotype.http.Urls;
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppRuntime;
+import dev.cyanotype.internal.health.Vitals;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.urls.AppUrls;
 import dev.cyanotype.message.Caller;
@@ -29,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of an app, from start to stop. Thread-safe. */
-public final class AppLifecycle {
+public final class AppLifecycle implements Vitals {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype");
 
@@ -77,7 +78,7 @@ public final class AppLifecycle {
         }
         tell(AppState.STARTING);
         try {
-            Opening opening = new Opening(name, assembly, launch, parts);
+            Opening opening = new Opening(name, assembly, launch, parts, this);
             opening.open(this::proceed);
             synchronized (this) {
                 proceed();
@@ -224,6 +225,7 @@ public final class AppLifecycle {
         return state == AppState.RUNNING && !health().containsValue(Transport.Health.DOWN);
     }
 
+    @Override
     public AppState state() {
         return state;
     }
@@ -260,6 +262,7 @@ public final class AppLifecycle {
     }
 
     /** How each transport is; empty while the app is not up. */
+    @Override
     public Map<String, Transport.Health> health() {
         Map<String, Transport.Health> health = new LinkedHashMap<>();
         if (state == AppState.RUNNING) {

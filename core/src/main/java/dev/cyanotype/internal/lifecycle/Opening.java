@@ -11,6 +11,8 @@ import dev.cyanotype.internal.concurrent.Handoff;
 import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
+import dev.cyanotype.internal.health.AppHealth;
+import dev.cyanotype.internal.health.Vitals;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.task.AppTasks;
@@ -44,18 +46,21 @@ final class Opening {
     private final Assembly assembly;
     private final Launch launch;
     private final Parts parts;
+    private final Vitals vitals;
     private StopSettings stopping;
 
     /**
      * Of an app.
      *
      * @param parts gets what is made, as soon as it is
+     * @param vitals what the app knows of itself
      */
-    Opening(String name, Assembly assembly, Launch launch, Parts parts) {
+    Opening(String name, Assembly assembly, Launch launch, Parts parts, Vitals vitals) {
         this.name = name;
         this.assembly = assembly;
         this.launch = launch;
         this.parts = parts;
+        this.vitals = vitals;
         this.stopping = launch.stopping();
     }
 
@@ -121,6 +126,7 @@ final class Opening {
                 executor,
                 thread -> Threads.longRunning("cyanotype-" + name + "-" + thread));
         opened.tasks(tasks);
+        opened.health(new AppHealth(name, assembly.checks(), vitals, tasks, clock, executor));
         parts.runtime = opened;
         LifecycleHooks hooks = new LifecycleHooks(assembly, opened);
         parts.hooks = hooks;

@@ -31,6 +31,7 @@ public final class ScopeDraft {
     private final List<MountSpec> mounts = new ArrayList<>();
     private final List<LifecycleSpec> lifecycle = new ArrayList<>();
     private final List<MountHook> mountHooks = new ArrayList<>();
+    private final List<CheckSpec> checks = new ArrayList<>();
     private final Set<OperationSpec> inherited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<TemplateLocation> templates = new ArrayList<>();
     private int positions;
@@ -49,6 +50,7 @@ public final class ScopeDraft {
             mounts.addAll(start.mounts());
             lifecycle.addAll(start.lifecycle());
             mountHooks.addAll(start.mountHooks());
+            checks.addAll(start.checks());
             inherited.addAll(operations);
             templates.addAll(start.templates());
             positions = start.positions();
@@ -129,6 +131,10 @@ public final class ScopeDraft {
         mountHooks.add(new MountHook(Objects.requireNonNull(hook, "hook"), Source.caller()));
     }
 
+    public void add(CheckSpec check) {
+        checks.add(check);
+    }
+
     public void templates(TemplateLocation location) {
         templates.add(location);
     }
@@ -149,6 +155,7 @@ public final class ScopeDraft {
                 mounts,
                 lifecycle,
                 mountHooks,
+                checks,
                 templates,
                 positions);
     }

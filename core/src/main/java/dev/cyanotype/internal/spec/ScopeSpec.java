@@ -24,6 +24,7 @@ public final class ScopeSpec {
     private final List<MountSpec> mounts;
     private final List<LifecycleSpec> lifecycle;
     private final List<MountHook> mountHooks;
+    private final List<CheckSpec> checks;
     private final List<TemplateLocation> templates;
     private final int positions;
 
@@ -47,6 +48,7 @@ public final class ScopeSpec {
             List<MountSpec> mounts,
             List<LifecycleSpec> lifecycle,
             List<MountHook> mountHooks,
+            List<CheckSpec> checks,
             List<TemplateLocation> templates,
             int positions) {
         this.name = name;
@@ -58,6 +60,7 @@ public final class ScopeSpec {
         this.mounts = List.copyOf(mounts);
         this.lifecycle = List.copyOf(lifecycle);
         this.mountHooks = List.copyOf(mountHooks);
+        this.checks = List.copyOf(checks);
         this.templates = List.copyOf(templates);
         this.positions = positions;
     }
@@ -100,6 +103,11 @@ public final class ScopeSpec {
 
     public List<MountHook> mountHooks() {
         return mountHooks;
+    }
+
+    /** Its health checks, in declared order. */
+    public List<CheckSpec> checks() {
+        return checks;
     }
 
     /** Its folders of templates, in declared order. */

@@ -10,6 +10,7 @@ import dev.cyanotype.exchange.Cookie;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.Problem;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.health.HealthCheckOptions;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.socket.GatewayOptions;
@@ -127,6 +128,10 @@ class MissingArgumentsTest {
                 new Missing("channel", () -> GatewayOptions.builder().broadcast((String) null)),
                 new Missing("reason", () -> new SocketCloseException(1000, null)),
                 new Missing("task", () -> Blueprint.named("a").background("x", Duration.ofSeconds(1), null)),
+                new Missing("name", () -> Blueprint.named("a").check(null, () -> true)),
+                new Missing("check", () -> Blueprint.named("a").check("x", null)),
+                new Missing("options", () -> Blueprint.named("a").check("x", () -> true, null)),
+                new Missing("limit", () -> HealthCheckOptions.builder().timeout(null)),
                 new Missing("hook", () -> Blueprint.named("a").before(null)),
                 new Missing("hook", () -> Blueprint.named("a").after(null)),
                 new Missing("hook", () -> Blueprint.named("a").teardown(null)),

@@ -21,6 +21,10 @@ import dev.cyanotype.exchange.Response;
 import dev.cyanotype.exchange.StreamWriter;
 import dev.cyanotype.exchange.UnsupportedMediaTypeException;
 import dev.cyanotype.exchange.View;
+import dev.cyanotype.health.HealthCheck;
+import dev.cyanotype.health.HealthCheckOptions;
+import dev.cyanotype.health.HealthMonitor;
+import dev.cyanotype.health.HealthReport;
 import dev.cyanotype.http.AfterHook;
 import dev.cyanotype.http.BeforeHook;
 import dev.cyanotype.http.BodyHandler;
@@ -105,6 +109,7 @@ import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.spi.Upgrade;
+import dev.cyanotype.task.AppState;
 import dev.cyanotype.task.BackgroundTask;
 import dev.cyanotype.task.TaskContext;
 import java.io.IOException;
@@ -306,6 +311,9 @@ final class PublicApiCompiles {
                 .onStop(1, ctx -> {})
                 .socket("socket", socket)
                 .background("task", Duration.ofHours(1), task)
+                .check("check", () -> true)
+                .check("many", check(), checking())
+                .register(Health.blueprint())
                 .register(child)
                 .register(
                         child,
@@ -320,6 +328,33 @@ final class PublicApiCompiles {
                                 .actionPrefix("v2."))
                 .register(child, mount -> mount.named("third").noPrefix().version("1"))
                 .build();
+    }
+
+    static HealthCheck check() {
+        return () -> {
+            throw new IOException("also what is checked");
+        };
+    }
+
+    static Consumer<HealthCheckOptions.Builder> checking() {
+        return builder -> {
+            HealthCheckOptions options =
+                    builder.timeout(Duration.ofSeconds(1)).live().build();
+            use(options.timeout(), options.isLive(), options.toBuilder(), HealthCheckOptions.builder());
+        };
+    }
+
+    static void health(HealthMonitor monitor) {
+        monitor.live().thenAccept(report -> use(report.isUp(), report.state()));
+        monitor.started().thenAccept(report -> use(report.components()));
+        monitor.ready().thenAccept(report -> {
+            for (HealthReport.Component component : report.components()) {
+                use(component.name(), component.status() == HealthReport.Status.UP, component.data());
+            }
+            HealthReport.Component own =
+                    new HealthReport.Component("name", HealthReport.Status.DOWN, Map.of("reason", "none"));
+            use(HealthReport.of(AppState.RUNNING, List.of(own)));
+        });
     }
 
     static Consumer<ListenerOptions.Builder> listening() {
@@ -382,6 +417,7 @@ final class PublicApiCompiles {
             app.start();
             boolean running = app.isRunning();
             URI address = app.address("http");
+            health(app.health());
             AppStatus status = app.status();
             use(status.isReady(), status.health().get("http") == Transport.Health.UP, status.counters());
             use(app.as(Object.class));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What a service on Redis says of itself while Redis is not there. */
-class HealthIT extends FaultApps {
+class RedisHealthIT extends FaultApps {
 
     private static final String LIVE =
             "200 {\"status\":\"UP\",\"checks\":[{\"name\":\"app\",\"status\":\"UP\",\"data\":{\"state\":\"running\"}}]}";
@@ -30,7 +30,7 @@ class HealthIT extends FaultApps {
 
     private static String ready(boolean redis) {
         return "%d {\"status\":\"%s\",\"checks\":[{\"name\":\"app\",\"status\":\"UP\",\"data\":{\"state\":\"running\"}},{\"name\":\"%s\",\"status\":\"%s\"},{\"name\":\"%s\",\"status\":\"%s\"}]}"
-                .formatted(redis ? 200 : 503, redis ? "UP" : "DOWN", "redis", redis ? "UP" : "DOWN", "door", "UP");
+                .formatted(redis ? 200 : 503, redis ? "UP" : "DOWN", "door", "UP", "redis", redis ? "UP" : "DOWN");
     }
 
     /** Asks until it is as wanted; whether it is live meanwhile is kept. */
@@ -84,7 +84,7 @@ class HealthIT extends FaultApps {
         assertThat(live).containsOnly(LIVE);
         assertThat(app.health().ready().get().components())
                 .extracting(HealthReport.Component::name)
-                .containsExactly("app", "redis", "door");
+                .containsExactly("app", "door", "redis");
     }
 
     @Test

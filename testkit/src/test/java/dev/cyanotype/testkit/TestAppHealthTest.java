@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The health of an app in memory. */
-class HealthTest {
+class TestAppHealthTest {
 
     private static final String READY = """
             {"status": "UP", "checks": [

@@ -15,14 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A subscriber without a library, so that a test sees the bytes that a caller in another language gets. */
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Socket socket;
     private final InputStream input;
 
-    Subscriber(TestRedis redis, String channel) throws IOException {
+    public Subscriber(TestRedis redis, String channel) throws IOException {
         socket = new Socket(redis.host(), redis.port());
         socket.setSoTimeout((int) PATIENCE.toMillis());
         input = new BufferedInputStream(socket.getInputStream());
@@ -31,7 +31,7 @@ final class Subscriber implements AutoCloseable {
     }
 
     /** The next message, read as UTF-8. */
-    String next() throws IOException {
+    public String next() throws IOException {
         return frame().get(2);
     }
 

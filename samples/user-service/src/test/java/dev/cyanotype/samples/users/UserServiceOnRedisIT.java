@@ -24,7 +24,7 @@ class UserServiceOnRedisIT {
     @BeforeAll
     static void start() throws Exception {
         redis = TestRedis.open();
-        service = new ServiceProcess(Map.of("REDIS_URL", redis.url()));
+        service = ServiceProcess.start(Map.of("REDIS_URL", redis.url()));
     }
 
     @AfterAll
@@ -95,7 +95,7 @@ class UserServiceOnRedisIT {
 
     @Test
     void without_a_redis_says_once_that_messages_stay_in_the_process() throws Exception {
-        try (ServiceProcess alone = new ServiceProcess(Map.of())) {
+        try (ServiceProcess alone = ServiceProcess.start(Map.of())) {
             alone.awaitLine(LOCAL);
             assertThat(alone.lines().stream().filter(line -> line.contains(LOCAL)))
                     .singleElement()
@@ -107,7 +107,7 @@ class UserServiceOnRedisIT {
     @Test
     void the_setting_names_the_redis_too() throws Exception {
         try (TestRedis other = TestRedis.start();
-                ServiceProcess there = new ServiceProcess(Map.of("CYANOTYPE_REDIS_URL", other.url()))) {
+                ServiceProcess there = ServiceProcess.start(Map.of("CYANOTYPE_REDIS_URL", other.url()))) {
             assertThat(other.command("PUBSUB", "NUMSUB", "user_service")).isEqualTo("user_service\n1");
             assertThat(there.lines()).noneMatch(line -> line.contains(LOCAL));
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,9 @@ public final class Signals {
 
     private static final Set<AppLifecycle> RUNNING = new LinkedHashSet<>();
 
+    /** Those that had their time to stop when a signal came: also if it was not enough, they get it once. */
+    private static final Set<AppLifecycle> TOLD = ConcurrentHashMap.newKeySet();
+
     /** What handled the signals before. */
     private static final Map<String, Object> BEFORE = new HashMap<>();
 
@@ -45,7 +49,7 @@ public final class Signals {
 
     /** Has an app stopped when the process is told to end, for as long as something is done. */
     public static void during(AppLifecycle app, Runnable work) {
-        Thread hook = new Thread(() -> app.stop(null), "cyanotype-" + app.name() + "-shutdown");
+        Thread hook = new Thread(() -> stopOnce(app), "cyanotype-" + app.name() + "-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         add(app);
         try {
@@ -57,6 +61,12 @@ public final class Signals {
             } catch (IllegalStateException e) {
                 // The JVM is on its way out, and the hook has done its work.
             }
+        }
+    }
+
+    private static void stopOnce(AppLifecycle app) {
+        if (!TOLD.contains(app)) {
+            app.stop(null);
         }
     }
 
@@ -110,7 +120,8 @@ public final class Signals {
     private static void stopAll(String name) {
         LOG.info("SIG{}: stopping", name);
         List<Thread> stopping = new ArrayList<>();
-        for (AppLifecycle app : running()) {
+        List<AppLifecycle> apps = running();
+        for (AppLifecycle app : apps) {
             Thread thread = new Thread(() -> app.stop(null), "cyanotype-" + app.name() + "-stop");
             thread.start();
             stopping.add(thread);
@@ -122,6 +133,7 @@ public final class Signals {
                 Thread.currentThread().interrupt();
             }
         }
+        TOLD.addAll(apps);
         System.exit(0);
     }
 

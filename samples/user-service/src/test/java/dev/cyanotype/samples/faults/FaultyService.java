@@ -120,7 +120,7 @@ public final class FaultyService {
                 .onStopping(ctx -> hangDeaf("onStopping"))
                 .onStopping(ctx -> say("first onStopping"))
                 .onStop(ctx -> say("third onStop"))
-                .onStop(ctx -> hangDeaf("onStop"))
+                .onStop(ctx -> hangDeaf("the last hook"))
                 .onStop(ctx -> say("second onStop"))
                 .onStop(ctx -> {
                     throw new IllegalStateException("no such file");

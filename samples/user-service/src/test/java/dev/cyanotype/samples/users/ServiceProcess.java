@@ -108,16 +108,20 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Waits until it has printed a line that has this in it, and returns the first one. */
     public String awaitLine(String part) {
+        return awaitLines(part, 1).get(0);
+    }
+
+    /** Waits until it has printed so many lines that have this in them. */
+    public List<String> awaitLines(String part, int number) {
         return await("line '" + part + "' of " + process.pid())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
                 .failFast(() -> {
-                    if (!reader.isAlive() && lines(part).isEmpty()) {
+                    if (!reader.isAlive() && lines(part).size() < number) {
                         throw new IllegalStateException("the process has ended; it wrote " + lines);
                     }
                 })
-                .until(() -> lines(part), found -> !found.isEmpty())
-                .get(0);
+                .until(() -> lines(part), found -> found.size() >= number);
     }
 
     /** Where it takes requests, once it does. */

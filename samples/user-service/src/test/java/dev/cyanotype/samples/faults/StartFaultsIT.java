@@ -73,7 +73,7 @@ class StartFaultsIT extends FaultyServices {
     @Test
     void a_start_that_hangs_is_ended_by_a_signal() throws Exception {
         ServiceProcess hanging = begin("start hangs", "2");
-        ServiceProcess deaf = begin("start hangs deaf", "2");
+        ServiceProcess deaf = begin("start hangs deaf", "1");
         for (ServiceProcess service : List.of(hanging, deaf)) {
             service.awaitLine("hangs in onStarting");
             service.signal("TERM");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Services that are told to end while they are at something on every transport. */
-class StopFaultsIT extends FaultyServices {
+class SignalFaultsIT extends FaultyServices {
 
     private static final Pattern REPORT =
             Pattern.compile("(\\d+) ms of 10000 ms: finished (\\d+) \\(requests 1, actions (\\d+), messages 1,"

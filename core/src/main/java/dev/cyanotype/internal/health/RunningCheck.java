@@ -11,7 +11,6 @@ import dev.cyanotype.spi.AppClock;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +119,8 @@ final class RunningCheck {
                     check.spec().options().timeout(), () -> handOn(() -> answer(Outcome.TIMED_OUT, null)));
             try {
                 executor.execute(() -> run(timeout));
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
+                // A thread may be missing only for the moment, and this must not be the last time it is asked.
                 end(timeout, Outcome.REFUSED, e);
             }
         }
@@ -161,7 +161,7 @@ final class RunningCheck {
         private void handOn(Runnable task) {
             try {
                 executor.execute(task);
-            } catch (RejectedExecutionException e) {
+            } catch (RuntimeException | Error e) {
                 task.run();
             }
         }

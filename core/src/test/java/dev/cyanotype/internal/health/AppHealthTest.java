@@ -31,6 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How checks run: when, how often, and for how long. */
 class AppHealthTest {
@@ -202,12 +204,20 @@ class AppHealthTest {
         }
     }
 
-    @Test
-    void a_check_that_nobody_will_run_is_down() throws Exception {
+    static List<Throwable> refusals() {
+        return List.of(new RejectedExecutionException("full"), new OutOfMemoryError("unable to create native thread"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void a_check_that_nobody_will_run_is_down(Throwable refusal) throws Exception {
         AtomicBoolean full = new AtomicBoolean();
         Executor executor = task -> {
             if (full.get()) {
-                throw new RejectedExecutionException("full");
+                if (refusal instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) refusal;
             }
             task.run();
         };

@@ -44,7 +44,7 @@ class TaskFaultsIT extends FaultyServices {
         } finally {
             service.signal("CONT");
         }
-        awaitTicks(service, 7);
+        awaitTicks(service, 10);
         try (KeptAlive client = new KeptAlive(service.address())) {
             assertThat(client.get("/ping")).startsWith("HTTP/1.1 200 ");
         }

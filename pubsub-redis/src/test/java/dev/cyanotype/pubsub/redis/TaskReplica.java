@@ -55,8 +55,6 @@ final class TaskReplica {
         end.setDaemon(true);
         end.start();
         app.run();
-        System.out.println("stopped");
-        Runtime.getRuntime().halt(0);
     }
 
     private void run(TaskContext ctx) {

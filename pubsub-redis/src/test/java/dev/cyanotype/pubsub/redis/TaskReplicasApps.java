@@ -31,6 +31,8 @@ abstract class TaskReplicasApps extends FaultApps {
 
     private final Set<String> killed = new HashSet<>();
     private final Set<String> frozen = new HashSet<>();
+    private final Stalls stalls = closing(new Stalls());
+    private int freezes;
     private Duration lease = Duration.ZERO;
     private int started;
 
@@ -121,6 +123,7 @@ abstract class TaskReplicasApps extends FaultApps {
                 isHit = TaskNote.read(redis, 1).get(0).equals(begin);
                 if (isHit) {
                     frozen.add(begin.replica());
+                    freezes++;
                     calm(lease.plusMillis(100 + random.nextInt(900)));
                 }
             } finally {
@@ -132,7 +135,7 @@ abstract class TaskReplicasApps extends FaultApps {
     /**
      * Ends all of them in peace, and proves that the task ran as it should.
      *
-     * @param mostGap the longest time from the begin of a run to the next one's
+     * @param mostGap the longest time from the begin of a run to the next one's, on a machine that has time
      */
     final TaskProof prove(String what, Duration mostGap) throws Exception {
         int terminations = terminated.size();
@@ -141,23 +144,25 @@ abstract class TaskReplicasApps extends FaultApps {
             terminated.add(replica);
         }
         for (Replica replica : terminated) {
-            replica.jvm.awaitExit();
-            assertThat(replica.jvm.output()).endsWith("stopped");
+            assertThat(replica.jvm.awaitExit()).as("exit of %s", replica.name).isZero();
         }
         TaskProof proof = new TaskProof(TaskNote.read(redis, 0));
         System.out.printf(
-                "%s: %d killed, %d terminated, %d frozen, lease %d ms; %s (%d processors, JDK %s, Redis %s)%n",
+                "%s: %d killed, %d terminated, %d frozen, lease %d ms; %s; the machine stalled for up to"
+                        + " %d ms (%d processors, JDK %s, Redis %s)%n",
                 what,
                 killed.size(),
                 terminations,
-                frozen.size(),
+                freezes,
                 lease.toMillis(),
                 proof,
+                stalls.longest().toMillis(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 redis.version());
         proof.assertOneAfterTheOther(killed, frozen, lease);
-        proof.assertNoGapOver(mostGap);
+        // Who takes over is a timer's thread, one that asks, and one that reads the answer.
+        proof.assertNoGapOver(mostGap.plus(stalls.longest().multipliedBy(3)));
         proof.assertPlausibleNumber();
         return proof;
     }

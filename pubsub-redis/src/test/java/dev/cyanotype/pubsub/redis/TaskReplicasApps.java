@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Three replicas that share a task, each in a JVM of its own, and what may happen to them. */
 abstract class TaskReplicasApps extends FaultApps {
@@ -139,6 +140,9 @@ abstract class TaskReplicasApps extends FaultApps {
      */
     final TaskProof prove(String what, Duration mostGap) throws Exception {
         int terminations = terminated.size();
+        Set<String> alive = replicas.stream().map(Replica::name).collect(Collectors.toSet());
+        // The last one that was killed has been replaced then, too.
+        eventually().until(() -> alive.contains(TaskNote.read(redis, 1).get(0).replica()));
         for (Replica replica : replicas) {
             replica.jvm.signal("TERM");
             terminated.add(replica);

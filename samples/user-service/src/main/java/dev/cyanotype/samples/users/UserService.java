@@ -5,6 +5,7 @@
 package dev.cyanotype.samples.users;
 
 import dev.cyanotype.App;
+import dev.cyanotype.Health;
 import java.time.Clock;
 
 /** A service of two blueprints: users and authentication. */
@@ -16,6 +17,7 @@ public final class UserService {
     public static App app(Clock clock) {
         return App.named("user_service")
                 .register(Users.blueprint(new UserStore(clock)))
+                .register(Health.blueprint())
                 .register(Auth.blueprint(Accounts.demo(), new Tokens(clock)))
                 .build();
     }

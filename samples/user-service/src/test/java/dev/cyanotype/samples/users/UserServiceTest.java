@@ -149,6 +149,13 @@ class UserServiceTest {
         }
     }
 
+    @Test
+    void it_says_how_it_is() {
+        for (String question : List.of("live", "ready", "started")) {
+            assertThat(app.get("/health/" + question)).hasStatus(200).hasJsonAt("/status", "UP");
+        }
+    }
+
     @Nested
     class The_monitor {
 

@@ -24,6 +24,8 @@ final class Settling {
 
     private static final int SHOWN_FRAMES = 5;
 
+    private static final long GLANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
     /** Most rest again within that time, and others are not held up for longer than they have to be. */
     private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -51,7 +53,7 @@ final class Settling {
                 return false;
             }
             if (elapsed < EAGER_NANOS) {
-                Thread.yield();
+                LockSupport.parkNanos(this, GLANCE_NANOS);
                 continue;
             }
             boolean busy = state == Thread.State.NEW || state == Thread.State.RUNNABLE || !awake.getAsBoolean();

@@ -21,14 +21,14 @@ import java.util.function.Supplier;
 /**
  * What it costs that an app has many tasks while hardly any of them, or many, are due.
  *
- * <p>What is printed is the processor time of this JVM, as per cent of one core, in each of several rounds, and the median.
+ * <p>A task that goes by the calendar looks at it once a minute, so a round is a minute. What is printed is the processor time of this JVM, as per cent of one core, in each of several rounds, and the median.
  * An app without tasks shows what the JVM takes by itself.
  */
 public final class IdleTasks {
 
     private static final int TASKS = Integer.getInteger("tasks", 10_000);
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
-    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("seconds", 30));
+    private static final Duration MEASURED = Duration.ofSeconds(Integer.getInteger("seconds", 60));
     private static final Duration SETTLING = Duration.ofSeconds(Integer.getInteger("settling", 15));
     private static final String ONLY = System.getProperty("only", "");
     private static final Duration BUSY = Duration.ofSeconds(10);

@@ -24,12 +24,14 @@ public final class StopReport {
     }
 
     /**
-     * Whether nothing was cut off and nothing was abandoned.
+     * Whether nothing was cut off, nothing was abandoned, and no hook failed.
      *
-     * @return true if all was over in time
+     * @return true if all went well and was over in time
      */
     public boolean isClean() {
-        return outcome.cut() == 0 && outcome.unended().isEmpty();
+        return outcome.cut() == 0
+                && outcome.failed().isEmpty()
+                && outcome.unended().isEmpty();
     }
 
     /**
@@ -53,7 +55,7 @@ public final class StopReport {
     /**
      * How much of what was under way has ended as it should.
      *
-     * @return requests, actions, messages, entries and runs of tasks
+     * @return requests, actions, messages, entries, messages of websockets, and runs of tasks
      */
     public long finished() {
         return outcome.finished();
@@ -84,6 +86,15 @@ public final class StopReport {
      */
     public long websocketsClosed() {
         return outcome.socketsClosed();
+    }
+
+    /**
+     * The stop hooks that threw something, which is in the log.
+     *
+     * @return each with its kind and its line
+     */
+    public List<String> failed() {
+        return outcome.failed();
     }
 
     /**

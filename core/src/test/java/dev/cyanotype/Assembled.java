@@ -13,7 +13,6 @@ import dev.cyanotype.internal.dispatch.Answer;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.dispatch.InMemoryRequest;
-import dev.cyanotype.internal.dispatch.Traffic;
 import dev.cyanotype.internal.json.JsonCodec;
 import dev.cyanotype.internal.pebble.PebbleProvider;
 import dev.cyanotype.internal.socket.SocketHub;
@@ -126,7 +125,7 @@ public final class Assembled {
         if (!result.assembly().app().chain().templates().isEmpty()) {
             runtime.views(Views.of(new PebbleProvider(), true));
         }
-        return new Assembled(result.assembly(), new AppDispatcher(runtime, new Traffic()));
+        return new Assembled(result.assembly(), new AppDispatcher(runtime));
     }
 
     /** Opens a websocket that must open. */

@@ -141,7 +141,7 @@ class StopTest {
                 assertThat(log.lines().get(2))
                         .matches(
                                 "INFO app 'shop' stopped in \\d+ ms of 10000 ms: finished 0 \\(requests 0, actions 0, messages 0,"
-                                        + " entries 0, tasks 0\\), refused 0, cut 0, websockets closed 0");
+                                        + " entries 0, websocket messages 0, tasks 0\\), refused 0, cut 0, websockets closed 0");
             }
         }
 

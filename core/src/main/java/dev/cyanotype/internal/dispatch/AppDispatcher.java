@@ -28,15 +28,13 @@ public final class AppDispatcher implements Dispatcher {
     private final Runnable responseEnded;
 
     /**
-     * The dispatcher of an app.
-     *
-     * @param traffic counts what it runs for others
+     * The dispatcher of an app, which counts what it runs for others.
      */
-    public AppDispatcher(AppRuntime runtime, Traffic traffic) {
+    public AppDispatcher(AppRuntime runtime) {
         this.http = new HttpDispatch(runtime);
         this.messages = new MessageDispatch(runtime);
         this.sockets = new SocketDispatch(runtime, http, messages);
-        this.traffic = traffic;
+        this.traffic = runtime.traffic();
         this.responseEnded = traffic.http::end;
     }
 
@@ -57,22 +55,19 @@ public final class AppDispatcher implements Dispatcher {
 
     @Override
     public CompletableFuture<Reply> action(ActionRequest request) {
-        traffic.actions.begin();
-        return traffic.actions.until(messages.action(request));
+        return traffic.actions.until(() -> messages.action(request));
     }
 
     @Override
     public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
         Operation.Listener own = own(Operation.Listener.class, listener);
-        traffic.messages.begin();
-        return traffic.messages.until(messages.message(own, message));
+        return traffic.messages.until(() -> messages.message(own, message));
     }
 
     @Override
     public CompletableFuture<Reply> entry(MountedOperation consumer, StreamEntry entry) {
         Operation.Consumer own = own(Operation.Consumer.class, consumer);
-        traffic.entries.begin();
-        return traffic.entries.until(messages.entry(own, entry));
+        return traffic.entries.until(() -> messages.entry(own, entry));
     }
 
     /**

@@ -35,6 +35,7 @@ public final class AppRuntime {
     private final SocketHub sockets;
     private final CallPool calls;
     private final Logger log;
+    private final Traffic traffic = new Traffic();
     private volatile @Nullable MessageBus bus;
     private volatile boolean stopped;
     private volatile @Nullable Tasks tasks;
@@ -75,6 +76,11 @@ public final class AppRuntime {
 
     public SocketHub sockets() {
         return sockets;
+    }
+
+    /** What is under way for others. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     public Logger log() {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointConversation implements Conversation {
 
     private final AppRuntime runtime;
+    private final Traffic.Count frames;
     private final MessageDispatch dispatch;
     private final Operation.Http operation;
     private final SocketEndpoint endpoint;
@@ -39,6 +40,7 @@ final class EndpointConversation implements Conversation {
     EndpointConversation(
             AppRuntime runtime, MessageDispatch dispatch, Operation.Http operation, SocketEndpoint endpoint) {
         this.runtime = runtime;
+        this.frames = runtime.traffic().frames;
         this.dispatch = dispatch;
         this.operation = operation;
         this.endpoint = endpoint;
@@ -81,11 +83,11 @@ final class EndpointConversation implements Conversation {
         SocketHandler<Object> onJson = endpoint.onJson();
         if (onText != null) {
             AppSocketExchange exchange = exchange(client);
-            return run(exchange, () -> onText.handle(message, exchange));
+            return frames.until(() -> run(exchange, () -> onText.handle(message, exchange)));
         }
         if (onJson != null) {
             AppSocketExchange exchange = exchange(client);
-            return run(exchange, () -> onJson.handle(decode(message), exchange));
+            return frames.until(() -> run(exchange, () -> onJson.handle(decode(message), exchange)));
         }
         client.close(1003, "Text messages are not expected here");
         return DONE;
@@ -104,7 +106,7 @@ final class EndpointConversation implements Conversation {
             return DONE;
         }
         AppSocketExchange exchange = exchange(client);
-        return run(exchange, () -> onBinary.handle(message, exchange));
+        return frames.until(() -> run(exchange, () -> onBinary.handle(message, exchange)));
     }
 
     @Override

@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.dispatch;
 
 import dev.cyanotype.exchange.EventStream;
-import dev.cyanotype.internal.json.JsonCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +15,33 @@ import org.jspecify.annotations.Nullable;
 final class EventWriter implements EventStream {
 
     private final OutputStream out;
-    private final JsonCodec json;
+    private final AppRuntime runtime;
     private final @Nullable String lastEventId;
 
-    EventWriter(OutputStream out, JsonCodec json, @Nullable String lastEventId) {
+    private EventWriter(OutputStream out, AppRuntime runtime, @Nullable String lastEventId) {
         this.out = out;
-        this.json = json;
+        this.runtime = runtime;
         this.lastEventId = lastEventId;
+    }
+
+    /** The end of a stream that has none, because its app stops: clients come again, to another replica. */
+    private static final class StoppingException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        StoppingException() {
+            super("the app stops, and with it this stream of events");
+        }
+    }
+
+    /** Sends the events of a source until it ends, or the app stops. */
+    static void write(EventStream.Source source, OutputStream out, AppRuntime runtime, @Nullable String lastEventId)
+            throws Exception {
+        try {
+            source.sendTo(new EventWriter(out, runtime, lastEventId));
+        } catch (StoppingException e) {
+            // What was sent is whole, and so is the response.
+        }
     }
 
     @Override
@@ -34,7 +53,12 @@ final class EventWriter implements EventStream {
         if (event != null) {
             text.append("event: ").append(oneLine("event", event)).append('\n');
         }
-        lines(text, "data: ", data instanceof CharSequence chars ? chars.toString() : json.encodeText(data));
+        lines(
+                text,
+                "data: ",
+                data instanceof CharSequence chars
+                        ? chars.toString()
+                        : runtime.json().encodeText(data));
         write(text);
     }
 
@@ -73,6 +97,9 @@ final class EventWriter implements EventStream {
 
     private void write(StringBuilder text) throws IOException {
         byte[] bytes = text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+        if (runtime.traffic().isRefusing()) {
+            throw new StoppingException();
+        }
         synchronized (this) {
             out.write(bytes);
             out.flush();

@@ -286,7 +286,7 @@ final class HttpDispatch {
             Chain chain = exchange.chain();
             response = runtime.views().render(exchange, given, chain.models(), chain.templates());
         }
-        return Renderer.render(runtime.json(), response, exchange.request());
+        return Renderer.render(runtime, response, exchange.request());
     }
 
     private static RenderedResponse lastResort(HttpExchange exchange, Throwable error) {

@@ -34,11 +34,13 @@ final class MessageConversation implements Conversation {
     private static final int SHOWN_TYPE_LENGTH = 100;
 
     private final AppRuntime runtime;
+    private final Traffic.Count frames;
     private final JsonCodec json;
     private final MessageDispatch dispatch;
     private final SocketGateway gateway;
 
     MessageConversation(AppRuntime runtime, MessageDispatch dispatch) {
+        this.frames = runtime.traffic().frames;
         this.runtime = runtime;
         this.json = runtime.json();
         this.dispatch = dispatch;
@@ -136,13 +138,13 @@ final class MessageConversation implements Conversation {
 
     @Override
     public CompletableFuture<?> text(Client client, String message) {
-        return message(client, () -> json.read(message));
+        return frames.until(() -> message(client, () -> json.read(message)));
     }
 
     /** As in Daebus, the kind of frame makes no difference. */
     @Override
     public CompletableFuture<?> binary(Client client, byte[] message) {
-        return message(client, () -> json.read(message));
+        return frames.until(() -> message(client, () -> json.read(message)));
     }
 
     @Override

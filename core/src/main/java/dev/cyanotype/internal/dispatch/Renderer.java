@@ -30,7 +30,8 @@ final class Renderer {
      * @throws RuntimeException if the body can't be encoded
      * @throws NotFoundException if the body is a file that does not exist
      */
-    static RenderedResponse render(JsonCodec json, Response given, HttpRequest request) {
+    static RenderedResponse render(AppRuntime runtime, Response given, HttpRequest request) {
+        JsonCodec json = runtime.json();
         Response response = given.headers().isEmpty() ? given : withoutFraming(given);
         int status = response.status();
         if (isBodiless(status)) {
@@ -55,7 +56,7 @@ final class Renderer {
                 String lastEventId = request.header("Last-Event-ID");
                 return stream(response, out -> {
                     out.flush();
-                    source.sendTo(new EventWriter(out, json, lastEventId));
+                    EventWriter.write(source, out, runtime, lastEventId);
                 });
             default:
                 throw new IllegalStateException("kind " + response.kind());

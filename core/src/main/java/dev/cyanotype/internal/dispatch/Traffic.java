@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Counts what is under way from outside, so that a stop can wait for it and say what became of it. Thread-safe. */
 public final class Traffic {
@@ -22,6 +23,9 @@ public final class Traffic {
     final Count actions = new Count();
     final Count messages = new Count();
     final Count entries = new Count();
+
+    /** Messages of websockets. */
+    final Count frames = new Count();
 
     private final LongAdder refused = new LongAdder();
     private volatile boolean refusing;
@@ -40,7 +44,10 @@ public final class Traffic {
             ended.increment();
         }
 
-        <T> CompletableFuture<T> until(CompletableFuture<T> end) {
+        /** Counts something that does not fail to begin. */
+        <T extends CompletableFuture<?>> T until(Supplier<T> work) {
+            begin();
+            T end = work.get();
             if (end.isDone()) {
                 end();
             } else {
@@ -61,16 +68,27 @@ public final class Traffic {
      *
      * @param refused how many requests were refused so far
      */
-    public record Snapshot(long requests, long actions, long messages, long entries, long refused) {}
+    public record Snapshot(long requests, long actions, long messages, long entries, long frames, long refused) {}
 
     /** How much is under way at this moment. */
     public Snapshot snapshot() {
-        return new Snapshot(http.running(), actions.running(), messages.running(), entries.running(), refused.sum());
+        return new Snapshot(
+                http.running(),
+                actions.running(),
+                messages.running(),
+                entries.running(),
+                frames.running(),
+                refused.sum());
     }
 
     /** Refuses requests from now on: they can be sent elsewhere. What runs may still set off actions and messages. */
     public void refuseRequests() {
         refusing = true;
+    }
+
+    /** Whether requests are refused, so that there is no time for what has no end. */
+    boolean isRefusing() {
+        return refusing;
     }
 
     /** Whether a request is refused, which is counted. */
@@ -97,6 +115,6 @@ public final class Traffic {
     }
 
     private boolean isAnyRunning() {
-        return http.running() + actions.running() + messages.running() + entries.running() > 0;
+        return http.running() + actions.running() + messages.running() + entries.running() + frames.running() > 0;
     }
 }

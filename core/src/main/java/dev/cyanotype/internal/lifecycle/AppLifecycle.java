@@ -77,8 +77,8 @@ public final class AppLifecycle implements Vitals {
             state = AppState.STARTING;
         }
         tell(AppState.STARTING);
+        Opening opening = new Opening(name, assembly, launch, parts, this);
         try {
-            Opening opening = new Opening(name, assembly, launch, parts, this);
             opening.open(this::proceed);
             synchronized (this) {
                 proceed();
@@ -87,6 +87,7 @@ public final class AppLifecycle implements Vitals {
                 state = AppState.RUNNING;
             }
         } catch (Throwable e) {
+            stopping = opening.stopping();
             undo();
             throw e;
         }
@@ -178,6 +179,8 @@ public final class AppLifecycle implements Vitals {
         if (budget != null && stopper != null) {
             budget.cut();
             stopper.interrupt();
+        } else if (starter != null) {
+            starter.interrupt();
         }
     }
 

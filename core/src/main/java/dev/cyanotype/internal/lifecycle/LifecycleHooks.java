@@ -40,6 +40,9 @@ final class LifecycleHooks {
     /** The scopes that a begun phase has not got through. */
     private final Map<Phase, Set<Level>> unfinished = new EnumMap<>(Phase.class);
 
+    /** The stop hooks that threw something. */
+    private final List<String> failed = new ArrayList<>();
+
     LifecycleHooks(Assembly assembly, AppRuntime runtime) {
         this.assembly = assembly;
         this.runtime = runtime;
@@ -61,6 +64,11 @@ final class LifecycleHooks {
     /** Runs the stop hooks of the last phase; which of them have not ended within their time. */
     List<String> stop(Limit limit) {
         return stop(Phase.STOP, Phase.STARTING, limit);
+    }
+
+    /** The stop hooks that threw something. */
+    List<String> failed() {
+        return failed;
     }
 
     /** How long the next one may take. */
@@ -115,6 +123,7 @@ final class LifecycleHooks {
             LOG.error("the {} of app '{}' took too long and was abandoned", hook, runtime.name());
         } else if (end.failure() != null) {
             LOG.error("the {} of app '{}' failed", hook, runtime.name(), end.failure());
+            failed.add(hook.toString());
         }
         return end.inTime();
     }

@@ -91,7 +91,7 @@ final class Opening {
                 hub,
                 new CallPool(json, executor, CoreSettings.maxCalls(settings), clock));
         opened.views(TemplateEngines.views(name, assembly, launch.templateEngine(), settings));
-        AppDispatcher dispatcher = new AppDispatcher(opened, parts.traffic);
+        AppDispatcher dispatcher = new AppDispatcher(opened);
         Map<String, Transport> made = new LinkedHashMap<>();
         Context context = new Context(name, assembly, dispatcher, settings, json, executor, clock, made.values());
 

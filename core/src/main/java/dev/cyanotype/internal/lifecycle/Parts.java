@@ -29,13 +29,20 @@ final class Parts {
 
     private final Set<String> started = ConcurrentHashMap.newKeySet();
 
-    final Traffic traffic = new Traffic();
+    /** Nothing comes in before there is a runtime. */
+    private final Traffic none = new Traffic();
+
     volatile @Nullable AppRuntime runtime;
     volatile @Nullable SocketHub sockets;
     volatile @Nullable AppTasks tasks;
     volatile @Nullable LifecycleHooks hooks;
     volatile @Nullable ExecutorService executor;
     volatile @Nullable SystemClock clock;
+
+    Traffic traffic() {
+        AppRuntime opened = runtime;
+        return opened == null ? none : opened.traffic();
+    }
 
     void add(String id, Transport transport) {
         transports.put(id, transport);

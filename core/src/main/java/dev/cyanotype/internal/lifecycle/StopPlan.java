@@ -77,7 +77,7 @@ final class StopPlan {
         }
         long refusedBefore = parts.refused();
         quiesce();
-        Traffic.Snapshot before = parts.traffic.snapshot();
+        Traffic.Snapshot before = parts.traffic().snapshot();
         AppTasks tasks = parts.tasks;
         int tasksBefore = tasks == null ? 0 : tasks.runningTasks().size();
         finishTraffic();
@@ -85,7 +85,7 @@ final class StopPlan {
         drain(true, BUSES);
         long[] sockets = closeSockets();
         drain(false, ALL);
-        Traffic.Snapshot after = parts.traffic.snapshot();
+        Traffic.Snapshot after = parts.traffic().snapshot();
         long refused = after.refused() + parts.refused() - refusedBefore;
         close(hooks);
         if (interrupted) {
@@ -98,10 +98,12 @@ final class StopPlan {
                 Work.of(before.actions(), after.actions()),
                 Work.of(before.messages(), after.messages()),
                 Work.of(before.entries(), after.entries()),
+                Work.of(before.frames(), after.frames()),
                 Work.of(tasksBefore, tasksCut),
                 refused,
                 sockets[0],
                 sockets[1],
+                hooks == null ? List.of() : hooks.failed(),
                 unended);
     }
 
@@ -114,7 +116,7 @@ final class StopPlan {
     }
 
     private void quiesce() {
-        parts.traffic.refuseRequests();
+        parts.traffic().refuseRequests();
         SocketHub sockets = parts.sockets;
         if (sockets != null) {
             sockets.refuse();
@@ -138,7 +140,7 @@ final class StopPlan {
         if (sockets != null) {
             await("the messages of websockets", budget.upTo(TRAFFIC), sockets::finish);
         }
-        await("what is under way", budget.upTo(TRAFFIC), parts.traffic::awaitNone);
+        await("what is under way", budget.upTo(TRAFFIC), parts.traffic()::awaitNone);
     }
 
     /** Waits for what the app does by itself; how many runs of tasks were abandoned. */

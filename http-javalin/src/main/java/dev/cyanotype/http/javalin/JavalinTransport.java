@@ -44,6 +44,9 @@ final class JavalinTransport implements Transport {
     /** Javalin makes a session for a request that looks like a websocket's, and would keep it for ever. */
     private static final int SESSION_SECONDS = 60;
 
+    /** How long a stop waits for a connection on which nothing happens; a client that keeps one would cost it a second else. */
+    private static final long IDLE_AT_THE_END_MILLIS = 100;
+
     /** When a replica goes, all of its clients come to the others at once; beyond this, they would be slow to get in. */
     private static final int ACCEPT_QUEUE = 1024;
 
@@ -161,6 +164,7 @@ final class JavalinTransport implements Transport {
         for (Connector connector : starting.jettyServer().server().getConnectors()) {
             if (connector instanceof AbstractConnector own) {
                 own.setIdleTimeout(options.idleTimeout().toMillis());
+                own.setShutdownIdleTimeout(IDLE_AT_THE_END_MILLIS);
             }
             if (connector instanceof ServerConnector own) {
                 own.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.http.javalin;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.App;
+import dev.cyanotype.StopReport;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
@@ -299,6 +301,41 @@ class LifecycleIT {
                 never.countDown();
             }
             noThreadsBut(before);
+        }
+
+        @Test
+        void waits_neither_for_streams_of_events_nor_for_clients_that_keep_their_connection() throws Exception {
+            CountDownLatch inside = new CountDownLatch(1);
+            App app = App.named("test")
+                    .get(
+                            "/events",
+                            ctx -> Response.events(events -> {
+                                while (true) {
+                                    events.send("tick");
+                                    inside.countDown();
+                                    new CountDownLatch(1).await(10, MILLISECONDS);
+                                }
+                            }))
+                    .get("/", ctx -> "kept")
+                    .transport(JavalinHttp.with(JavalinOptions.builder().port(0).build()))
+                    .build();
+            app.start();
+            try (RawClient client = new RawClient(app.address("http"));
+                    RawClient idle = new RawClient(app.address("http"))) {
+                idle.send(RawClient.request("GET", "/"));
+                assertThat(idle.answer().status()).isEqualTo(200);
+                client.send(RawClient.request("GET", "/events"));
+                assertThat(inside.await(10, SECONDS)).isTrue();
+
+                app.stop(Duration.ofSeconds(60));
+
+                StopReport report = app.stopReport().orElseThrow();
+                assertThat(report.isClean()).as(report.toString()).isTrue();
+                assertThat(report.finished()).isEqualTo(1);
+                // The last chunk, and so the client knows that it has it all.
+                assertThat(client.rest()).endsWith("data: tick\n\n\r\n0\r\n\r\n");
+                assertThat(report.took()).isLessThan(Duration.ofSeconds(20));
+            }
         }
 
         @Test

@@ -16,10 +16,11 @@ class EndFaultsIT extends FaultyServices {
     /** What was left behind. */
     private static void assertNamed(ServiceProcess service) {
         assertThat(report(service))
-                .matches("\\d+ ms of \\d+ ms: finished 0 \\(requests 0, actions 0, messages 0, entries 0, tasks 0\\),"
-                        + " refused 0, cut 0, websockets closed 0;"
-                        + " abandoned: onStopping hook of app 'faulty' \\(FaultyService.java:\\d+\\), thread 'spins',"
-                        + " onStop hook of app 'faulty' \\(FaultyService.java:\\d+\\)");
+                .matches(
+                        "\\d+ ms of \\d+ ms: finished 0 \\(requests 0, actions 0, messages 0, entries 0, websocket messages 0, tasks 0\\),"
+                                + " refused 0, cut 0, websockets closed 0; failed: onStop hook of app 'faulty' \\(FaultyService.java:\\d+\\);"
+                                + " abandoned: onStopping hook of app 'faulty' \\(FaultyService.java:\\d+\\), thread 'spins',"
+                                + " onStop hook of app 'faulty' \\(FaultyService.java:\\d+\\)");
         assertThat(service.lines(" ERROR dev.cyanotype "))
                 .extracting(line -> line.replaceAll(".* - |:\\d+", ""))
                 .containsExactly(

@@ -20,7 +20,7 @@ class SignalFaultsIT extends FaultyServices {
 
     private static final Pattern REPORT =
             Pattern.compile("(\\d+) ms of 10000 ms: finished (\\d+) \\(requests 1, actions (\\d+), messages 1,"
-                    + " entries (\\d+), tasks 1\\), refused (\\d+), cut 0, websockets closed 2");
+                    + " entries (\\d+), websocket messages 1, tasks 1\\), refused (\\d+), cut 0, websockets closed 2");
 
     @Test
     void fault_22_what_is_under_way_on_every_transport_ends_well_and_another_replica_takes_the_rest() throws Exception {
@@ -90,9 +90,9 @@ class SignalFaultsIT extends FaultyServices {
             assertThat(replies.next())
                     .isEqualTo(success("\"done\"", work.calls().get(0)));
             assertThat(report(service))
-                    .matches(
-                            "\\d+ ms of 10000 ms: finished 5 \\(requests 1, actions 1, messages 1, entries 1, tasks 1\\),"
-                                    + " refused " + refused + ", cut 0, websockets closed 2");
+                    .matches("\\d+ ms of 10000 ms: finished 6 \\(requests 1, actions 1, messages 1, entries 1,"
+                            + " websocket messages 1, tasks 1\\),"
+                            + " refused " + refused + ", cut 0, websockets closed 2");
         }
     }
 

@@ -228,7 +228,7 @@ class TaskExamplesTest {
             assertThat(record).containsExactly("interrupted");
             assertThat(app.app().stopReport().orElseThrow().toString())
                     .matches(
-                            "\\d+ ms of 1000 ms: finished 0 \\(requests 0, actions 0, messages 0, entries 0, tasks 0\\),"
+                            "\\d+ ms of 1000 ms: finished 0 \\(requests 0, actions 0, messages 0, entries 0, websocket messages 0, tasks 0\\),"
                                     + " refused 0, cut 0, websockets closed 0; abandoned: thread 'a.deaf'");
         } finally {
             released.countDown();

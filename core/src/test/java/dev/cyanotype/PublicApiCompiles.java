@@ -82,6 +82,7 @@ import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
@@ -101,6 +102,7 @@ import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
 import dev.cyanotype.spi.StreamEntry;
 import dev.cyanotype.spi.Subscription;
+import dev.cyanotype.spi.TaskLeases;
 import dev.cyanotype.spi.TemplateEngine;
 import dev.cyanotype.spi.TemplateEngineProvider;
 import dev.cyanotype.spi.TemplateFolders;
@@ -111,7 +113,15 @@ import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.spi.Upgrade;
 import dev.cyanotype.task.AppState;
 import dev.cyanotype.task.BackgroundTask;
+import dev.cyanotype.task.LifecycleHook;
+import dev.cyanotype.task.Schedule;
 import dev.cyanotype.task.TaskContext;
+import dev.cyanotype.task.TaskHandle;
+import dev.cyanotype.task.TaskRun;
+import dev.cyanotype.task.Tasks;
+import dev.cyanotype.task.Worker;
+import dev.cyanotype.task.WorkerHandle;
+import dev.cyanotype.task.WorkerOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,6 +131,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,7 +184,7 @@ final class PublicApiCompiles {
         Listener<In> typedListener = (in, ctx) -> {};
         StreamConsumer<In> consumer = (in, ctx) -> use(in.text(), ctx.deliveries());
         SocketMessage socket = ctx -> ctx.data();
-        BackgroundTask task = ctx -> ctx.log().debug(ctx.task());
+        BackgroundTask task = ctx -> use(ctx.task(), ctx.due(), ctx.running(), ctx.fencingToken());
         Route route = Route.builder(Set.of(HttpMethod.GET), List.of("/made"), handler)
                 .name("made")
                 .version(1)
@@ -311,6 +322,13 @@ final class PublicApiCompiles {
                 .onStop(1, ctx -> {})
                 .socket("socket", socket)
                 .background("task", Duration.ofHours(1), task)
+                .background("scheduled", schedules().get(0), task)
+                .thread("thread", worker())
+                .thread("restarted", worker(), restarting())
+                .onStarting(1, hook())
+                .onStart(1, hook())
+                .onStopping(1, hook())
+                .onStop(hook())
                 .check("check", () -> true)
                 .check("many", check(), checking())
                 .register(Health.blueprint())
@@ -328,6 +346,100 @@ final class PublicApiCompiles {
                                 .actionPrefix("v2."))
                 .register(child, mount -> mount.named("third").noPrefix().version("1"))
                 .build();
+    }
+
+    static List<Schedule> schedules() {
+        Schedule schedule = Schedule.every(Duration.ofHours(1))
+                .startingAfter(Duration.ZERO)
+                .jitter(Duration.ofSeconds(1))
+                .onOneReplica(Duration.ofMinutes(1));
+        use(schedule.interval(), schedule.first(), schedule.jitter(), schedule.lease(), schedule.isFixedDelay());
+        Schedule cron = Schedule.cron("0 6 * * MON-FRI", ZoneOffset.UTC);
+        use(cron.cron(), cron.zone(), cron.next(Instant.EPOCH));
+        return List.of(
+                schedule,
+                cron,
+                Schedule.cron("@daily").onOneReplica(),
+                Schedule.withFixedDelay(Duration.ofSeconds(1)),
+                Schedule.manual());
+    }
+
+    static Worker worker() {
+        return ctx -> {
+            while (ctx.running()) {
+                use(ctx.thread(), ctx.tasks(), ctx.sleep(Duration.ofSeconds(1)));
+            }
+        };
+    }
+
+    static Consumer<WorkerOptions.Builder> restarting() {
+        return builder -> {
+            WorkerOptions options = builder.manual()
+                    .maxRestarts(1)
+                    .restartAfter(Duration.ofSeconds(1), Duration.ofSeconds(9))
+                    .build();
+            use(options.isManual(), options.maxRestarts(), options.restartAfter(1), options.stableAfter());
+            use(options.toBuilder(), WorkerOptions.builder());
+        };
+    }
+
+    static LifecycleHook hook() {
+        return ctx -> tasks(ctx.tasks());
+    }
+
+    static void tasks(Tasks tasks) {
+        for (TaskHandle task : tasks.tasks()) {
+            task.pause();
+            task.resume();
+            task.trigger().thenAccept(run -> use(run.result() == TaskRun.Result.LEFT_OUT, run.due(), run.took()));
+            use(task.name(), task.schedule(), task.isPaused(), task.isRunning(), task.nextRun(), task.lastRun());
+            use(task.runs(), task.failures(), task.missed(), tasks.task("task"));
+        }
+        for (WorkerHandle thread : tasks.threads()) {
+            use(thread.name(), thread.state() == WorkerHandle.State.FAILED, thread.start());
+            use(thread.stop(Duration.ZERO), thread.restarts(), thread.lastFailure(), tasks.thread("thread"));
+        }
+        TaskRun run = new TaskRun(TaskRun.Result.FAILED, Instant.EPOCH, Duration.ZERO, new IOException());
+        use(run.failure());
+    }
+
+    static void stopped(App app, AppClock clock) {
+        App.Builder builder = App.named("stopped")
+                .clock(clock)
+                .stopBudget(Duration.ofSeconds(8))
+                .stopDelay(Duration.ofSeconds(1))
+                .onState(state -> use(state == AppState.STOPPING));
+        use(builder, app.state(), app.status().state(), app.stopReport().map(PublicApiCompiles::report));
+        try {
+            use(app.awaitReady(Duration.ofSeconds(1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        tasks(app.tasks());
+    }
+
+    private static String report(StopReport report) {
+        use(report.isClean(), report.took(), report.budget(), report.finished(), report.refused(), report.cut());
+        use(report.websocketsClosed(), report.abandoned());
+        return report.toString();
+    }
+
+    static void time(AppClock clock) throws Exception {
+        AppClock.Timeout timeout = clock.schedule(Duration.ofSeconds(1), () -> {});
+        clock.settle(Thread.currentThread(), () -> true, () -> false);
+        String done = clock.await(CompletableFuture.completedFuture("done"), Duration.ZERO);
+        use(clock.instant(), clock.millis(), clock.nanoTime(), clock.jitter(Duration.ofSeconds(1)));
+        use(timeout.cancel(), done);
+    }
+
+    static void leases(TaskLeases leases) {
+        TaskLeases.Due due = new TaskLeases.Due(Duration.ofHours(1), null);
+        TaskLeases.Turn turn = leases.begin("task", "holder", Duration.ofSeconds(30), due);
+        use(due.interval(), due.at(), turn.isGranted(), turn.fencingToken(), turn.retryAfter());
+        use(new TaskLeases.Turn(false, 0, Duration.ZERO), leases.begin("task", "holder", Duration.ofSeconds(1), null));
+        use(leases.plan("task", Duration.ZERO, Duration.ofHours(1)));
+        use(leases.renew("task", "holder", Duration.ofSeconds(30)));
+        leases.end("task", "holder");
     }
 
     static HealthCheck check() {
@@ -668,7 +780,7 @@ final class PublicApiCompiles {
                 lane(context, (MountedListener) operation);
             }
             use(context.json().read(context.json().write(JsonNodeFactory.instance.objectNode())));
-            use(context.app());
+            use(context.app(), context.clock(), context.offered(TaskLeases.class));
             context.executor().execute(() -> {});
             return new PluginBus(context.dispatcher());
         }
@@ -849,6 +961,11 @@ final class PublicApiCompiles {
         @Override
         public Optional<URI> address() {
             return Optional.empty();
+        }
+
+        @Override
+        public void quiesce() {
+            MessageBus.super.quiesce();
         }
 
         @Override

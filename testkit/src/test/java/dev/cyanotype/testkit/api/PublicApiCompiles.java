@@ -12,6 +12,7 @@ import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.task.TaskRun;
 import dev.cyanotype.testkit.CyanotypeAssertions;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestClock;
@@ -70,8 +71,9 @@ final class PublicApiCompiles {
             List<TestMessage> entries = some.appended();
             List<TestMessage> entriesOfOne = some.appended("stream");
             use(id, entries, entriesOfOne);
-            some.runTask("task");
+            TaskRun run = some.runTask("task");
             none.close();
+            use(run.result());
             use(running, got, deleted, posted, put, patched, known, unknown, reply, length, reached, all, ofOne);
         }
     }
@@ -81,6 +83,7 @@ final class PublicApiCompiles {
         Clock other = TestClock.at(Instant.EPOCH).withZone(ZoneOffset.UTC);
         clock.advance(Duration.ofSeconds(1));
         clock.advanceTo(clock.instant());
+        clock.elapse(Duration.ofSeconds(1));
         clock.jump(Duration.ofHours(-1));
         AppClock.Timeout timeout = clock.schedule(Duration.ZERO, () -> {});
         clock.settle(Thread.currentThread(), () -> true, () -> true);

@@ -102,10 +102,11 @@ final class RedisServer {
 
     /**
      * A port below those that systems take for outgoing connections. One of these could take the port of a server that is
-     * down for a moment; a client that tries to connect to it again could even reach itself.
+     * down for a moment; a client that tries to connect to it again could even reach itself. The nodes of a cluster also talk
+     * to each other ten thousand ports above.
      */
     static int anyPort() {
-        return ThreadLocalRandom.current().nextInt(20_000, 32_000);
+        return ThreadLocalRandom.current().nextInt(10_000, 22_000);
     }
 
     String url() {

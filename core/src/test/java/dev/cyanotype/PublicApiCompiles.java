@@ -420,7 +420,7 @@ final class PublicApiCompiles {
 
     private static String report(StopReport report) {
         use(report.isClean(), report.took(), report.budget(), report.finished(), report.refused(), report.cut());
-        use(report.websocketsClosed(), report.abandoned());
+        use(report.websocketsClosed(), report.failed(), report.abandoned());
         return report.toString();
     }
 

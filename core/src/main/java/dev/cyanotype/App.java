@@ -144,8 +144,8 @@ public final class App implements AutoCloseable {
      * hangs is interrupted, then left behind, and named in the {@link #stopReport()}. If the waiting thread is interrupted, what
      * is under way is cut off.
      *
-     * @param budget how long finishing may take, of which each step has its part; zero cuts it off. The last hooks and the ends
-     *     of transports have a second more
+     * @param budget how long finishing may take, of which each step has its part; zero cuts it off. The last hooks have a
+     *     second more, and so has each transport that hangs in its end
      * @throws IllegalArgumentException if it is negative
      */
     public void stop(Duration budget) {

@@ -168,7 +168,8 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
      * <p>Choose less than those who run the app wait until they kill it: 30 seconds in Kubernetes, 10 in Docker. Setting
      * {@code stop.budgetSeconds}.
      *
-     * @param budget zero to one day; default 10 s. The last hooks and the ends of transports have a second more
+     * @param budget zero to one day; default 10 s. The last hooks have a second more, and so has each transport that
+     *     hangs in its end
      * @return this
      * @throws IllegalArgumentException if it is negative or longer
      */

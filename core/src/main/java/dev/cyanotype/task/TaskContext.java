@@ -9,7 +9,7 @@ import dev.cyanotype.message.Callers;
 import java.time.Instant;
 
 /**
- * One run of a periodic task.
+ * One run of a task.
  *
  * @since 0.1
  */

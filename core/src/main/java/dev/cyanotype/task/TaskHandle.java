@@ -48,7 +48,8 @@ public interface TaskHandle {
      * Runs it once, as soon as it does not run; also while it is paused. Further calls before that run begins are for the same
      * run. The times it is due at stay as they are.
      *
-     * @return how that run went, once it is known; does not fail
+     * @return how that run went, once it is known, or that it was left out because another replica runs the task; does not
+     *     fail
      * @throws IllegalStateException if the app stops
      */
     CompletableFuture<TaskRun> trigger();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class TasksTest {
+class ScheduledTasksTest {
 
     private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 

@@ -70,7 +70,13 @@ final class RunningWorker implements WorkerHandle {
             thread = threads.newThread(() -> live(started));
             started.thread(thread);
         }
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable e) {
+            // The system has no thread to give, but may have one later.
+            ended(State.ENDED);
+            throw e;
+        }
         clock.settle(thread, () -> true, started::rests);
         return true;
     }
@@ -80,12 +86,14 @@ final class RunningWorker implements WorkerHandle {
         try {
             end = supervise(current);
         } finally {
-            synchronized (this) {
-                last = end;
-                life = null;
-                notifyAll();
-            }
+            ended(end);
         }
+    }
+
+    private synchronized void ended(State end) {
+        last = end;
+        life = null;
+        notifyAll();
     }
 
     private State supervise(Life current) {

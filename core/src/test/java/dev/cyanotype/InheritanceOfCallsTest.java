@@ -42,7 +42,11 @@ class InheritanceOfCallsTest {
             .bus();
 
     private App start(App.Builder builder) {
-        App app = builder.discovery(false).transport(bus).build();
+        // Some of what it runs never ends.
+        App app = builder.discovery(false)
+                .transport(bus)
+                .stopBudget(Duration.ofMillis(100))
+                .build();
         app.start();
         return app;
     }

@@ -17,6 +17,7 @@ import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -125,6 +126,7 @@ class StatusTest {
             Queue<Runnable> given = new ConcurrentLinkedQueue<>();
             Fake server = transports.fake("http", OperationKind.HTTP);
             try (App local = shop().transport(server)
+                    .stopBudget(Duration.ofMillis(100))
                     .executor(given::add)
                     .listen(
                             "news",

@@ -9,6 +9,7 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.task.TaskRun;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,8 @@ import java.util.Objects;
  * @since 0.1
  */
 public final class TestApp implements AutoCloseable {
+
+    private static final Duration END = Duration.ofSeconds(1);
 
     private final App app;
     private final TestClock clock;
@@ -313,9 +316,9 @@ public final class TestApp implements AutoCloseable {
         return app.tasks().task(name).trigger().join();
     }
 
-    /** Stops the app. */
+    /** Stops the app; what is under way in other threads, or for ever, has a second of real time. */
     @Override
     public void close() {
-        app.close();
+        app.stop(END);
     }
 }

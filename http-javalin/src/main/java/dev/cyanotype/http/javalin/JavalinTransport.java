@@ -20,8 +20,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnector;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.ServerConnector;
@@ -43,6 +47,9 @@ final class JavalinTransport implements Transport {
 
     /** Javalin makes a session for a request that looks like a websocket's, and would keep it for ever. */
     private static final int SESSION_SECONDS = 60;
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final long GLANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How long a stop waits for a connection on which nothing happens; a client that keeps one would cost it a second else. */
     private static final long IDLE_AT_THE_END_MILLIS = 100;
@@ -99,9 +106,37 @@ final class JavalinTransport implements Transport {
         }
     }
 
+    /**
+     * When the server begins to stop, it has little patience with connections on which nothing happens, and to it nothing happens on
+     * one whose response was made but is not sent; so it begins a moment later.
+     */
     @Override
-    public void drain(Duration budget) {
-        stop(budget);
+    public void drain(Duration budget) throws InterruptedException {
+        long begin = System.nanoTime();
+        long patience = Math.min(MOMENT.toNanos(), TimeUnit.NANOSECONDS.convert(budget));
+        Javalin running = javalin;
+        while (running != null && isAnswering(running) && System.nanoTime() - begin < patience) {
+            LockSupport.parkNanos(this, GLANCE_NANOS);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        Duration left = budget.minusNanos(System.nanoTime() - begin);
+        stop(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    private static boolean isAnswering(Javalin running) {
+        for (Connector connector : running.jettyServer().server().getConnectors()) {
+            for (EndPoint client : connector.getConnectedEndPoints()) {
+                Connection connection = client.getConnection();
+                // Those of websockets count otherwise, and are the app's to close.
+                if (connection instanceof ConnectionMetaData
+                        && connection.getMessagesIn() > connection.getMessagesOut()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override

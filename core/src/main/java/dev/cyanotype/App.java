@@ -372,7 +372,12 @@ public final class App implements AutoCloseable {
         public App build() {
             ScopeSpec scope = draft().build();
             Assembler.Result result = Assembler.assemble(
-                    name, scope, converters, launch().sockets(), conflicts == ConflictPolicy.OVERRIDE);
+                    name,
+                    scope,
+                    converters,
+                    launch().sockets(),
+                    conflicts == ConflictPolicy.OVERRIDE,
+                    launch().innermost());
             if (result.assembly() == null) {
                 draft().reopen();
                 throw new AppBuildException(name, result.problems());

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype;
 
+import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.internal.lifecycle.Launch;
 import dev.cyanotype.internal.lifecycle.StopSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Says how an app is started: on what transports, and with what settings.
@@ -65,6 +67,35 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
      */
     public B noTransports() {
         launch = launch.transports(List.of());
+        return self();
+    }
+
+    /**
+     * Decorates the transports, given ones, found ones and the in-process bus alike, for whoever wants to see or change what
+     * goes through them: tests, metrics, tracing.
+     *
+     * @param decorator given each provider when the app starts; what it returns, which has the same id, takes its place. A
+     *     later call wraps what an earlier one has returned
+     * @return this
+     */
+    public B decorate(UnaryOperator<TransportProvider> decorator) {
+        UnaryOperator<TransportProvider> before = launch.decorator();
+        Objects.requireNonNull(decorator, "decorator");
+        launch = launch.decorator(provider -> decorator.apply(before.apply(provider)));
+        return self();
+    }
+
+    /**
+     * Puts an interceptor next to every handler, inside all hooks and interceptors of the app and its blueprints: what it
+     * answers without proceeding takes the handler's place. Also around handlers of messages, tasks and websockets.
+     *
+     * @param interceptor one more, inside those given before
+     * @return this
+     */
+    public B interceptHandlers(Interceptor interceptor) {
+        List<Interceptor> all = new ArrayList<>(launch.innermost());
+        all.add(Objects.requireNonNull(interceptor, "interceptor"));
+        launch = launch.innermost(all);
         return self();
     }
 

@@ -105,7 +105,7 @@ public final class Assembled {
             SocketOptions sockets,
             @Nullable MessageBus bus) {
         ScopeSpec scope = app.draft().build();
-        Assembler.Result result = Assembler.assemble("test_app", scope, converters, sockets, override);
+        Assembler.Result result = Assembler.assemble("test_app", scope, converters, sockets, override, List.of());
         if (result.assembly() == null) {
             throw new AppBuildException("test_app", result.problems());
         }

@@ -408,7 +408,9 @@ final class PublicApiCompiles {
                 .clock(clock)
                 .stopBudget(Duration.ofSeconds(8))
                 .stopDelay(Duration.ofSeconds(1))
-                .onState(state -> use(state == AppState.STOPPING));
+                .onState(state -> use(state == AppState.STOPPING))
+                .decorate(provider -> provider)
+                .interceptHandlers((exchange, next) -> next.proceed());
         use(builder, app.state(), app.status().state(), app.stopReport().map(PublicApiCompiles::report));
         try {
             use(app.awaitReady(Duration.ofSeconds(1)));

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.assembly;
 
+import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.internal.assembly.SocketHooks.SocketHook;
@@ -104,18 +105,20 @@ public final class Assembler {
      * @param converters the registered path converters
      * @param sockets where the socket for messages is, and whether there is more to it than the declared ones
      * @param override whether what is declared later replaces what is in its way
+     * @param innermost what stands next to each handler, the outermost first
      */
     public static Result assemble(
             String appName,
             ScopeSpec app,
             Map<String, Predicate<String>> converters,
             SocketOptions sockets,
-            boolean override) {
-        return new Assembler(converters, sockets, override).run(appName, app);
+            boolean override,
+            List<Interceptor> innermost) {
+        return new Assembler(converters, sockets, override).run(appName, app, innermost);
     }
 
-    private Result run(String appName, ScopeSpec app) {
-        Level level = new Level(appName, app, AppHooks.of(app, problems));
+    private Result run(String appName, ScopeSpec app, List<Interceptor> innermost) {
+        Level level = new Level(appName, app, AppHooks.of(app, problems), innermost);
         claim(level);
         operations(level);
         app.mounts().forEach(mount -> mount(level, mount));

@@ -59,8 +59,14 @@ public final class Chain {
         this.templates = templates;
     }
 
-    /** Compiles the hooks of scopes in one another, the outermost first. */
-    static Chain compile(List<Level> levels) {
+    /**
+     * Compiles the hooks of scopes in one another, the outermost first.
+     *
+     * @param innermost what stands next to the handler, whatever scope it is in
+     */
+    static Chain compile(List<Level> levels, List<Interceptor> innermost) {
+        List<Interceptor> interceptors = new ArrayList<>(in(levels, HookSpecs::interceptors));
+        interceptors.addAll(innermost);
         List<ErrorScope> nearestFirst =
                 new ArrayList<>(levels.stream().map(Level::errors).toList());
         Collections.reverse(nearestFirst);
@@ -70,7 +76,7 @@ public final class Chain {
                 in(levels, HookSpecs::before).toArray(BeforeHook[]::new),
                 out(levels, HookSpecs::after).toArray(AfterHook[]::new),
                 out(levels, HookSpecs::teardown).toArray(TeardownHook[]::new),
-                in(levels, HookSpecs::interceptors).toArray(Interceptor[]::new),
+                interceptors.toArray(Interceptor[]::new),
                 nearestFirst.toArray(ErrorScope[]::new),
                 in(levels, HookSpecs::models).toArray(ModelHook[]::new),
                 levels.get(levels.size() - 1).templates().locations());

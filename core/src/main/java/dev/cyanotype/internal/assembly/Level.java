@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.assembly;
 
 import dev.cyanotype.exchange.Attribute;
+import dev.cyanotype.exchange.Interceptor;
 import dev.cyanotype.http.Route;
 import dev.cyanotype.internal.routing.PathJoin;
 import dev.cyanotype.internal.spec.HookSpecs;
@@ -48,14 +49,16 @@ public final class Level implements MountedBlueprint {
     private final SearchOrder templates;
     private final Map<Attribute<?>, Object> attributes;
     private final Map<String, String> urlDefaults;
+    private final List<Interceptor> innermost;
     private final Chain chain;
 
     /**
      * The app itself.
      *
      * @param appHooks its own and those its blueprints add
+     * @param innermost what stands next to each handler
      */
-    Level(String appName, ScopeSpec app, HookSpecs appHooks) {
+    Level(String appName, ScopeSpec app, HookSpecs appHooks, List<Interceptor> innermost) {
         Options own = app.options();
         this.app = appName;
         this.first = true;
@@ -75,7 +78,8 @@ public final class Level implements MountedBlueprint {
         this.templates = SearchOrder.of(app);
         this.attributes = own.attributes();
         this.urlDefaults = own.urlDefaults();
-        this.chain = Chain.compile(List.of(this));
+        this.innermost = innermost;
+        this.chain = Chain.compile(List.of(this), innermost);
     }
 
     /**
@@ -113,7 +117,8 @@ public final class Level implements MountedBlueprint {
         this.templates = outer.templates.inside(scope);
         this.attributes = merged(scopes.attributes(), mounts.attributes());
         this.urlDefaults = merged(scopes.urlDefaults(), mounts.urlDefaults());
-        this.chain = Chain.compile(fromApp());
+        this.innermost = outer.innermost;
+        this.chain = Chain.compile(fromApp(), innermost);
     }
 
     /** How it is called, where it stands, and the line that mounted it. */

@@ -34,6 +34,11 @@ final class CoreSettings {
     private static final String STOP_DELAY = "stop.delaySeconds";
     private static final String TEMPLATE_CACHE = "templates.cache";
 
+    /** Read by the testkit, before there is an app. */
+    private static final String TEST_TRANSPORTS = "test.transports";
+
+    private static final String TEST_SEED = "test.seed";
+
     static final Set<String> KEYS = Set.of(
             MAX_BODY,
             MAX_UPLOAD,
@@ -52,7 +57,9 @@ final class CoreSettings {
             SOCKET_ORIGINS,
             STOP_BUDGET,
             STOP_DELAY,
-            TEMPLATE_CACHE);
+            TEMPLATE_CACHE,
+            TEST_TRANSPORTS,
+            TEST_SEED);
 
     private CoreSettings() {}
 

@@ -6,7 +6,7 @@ package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.internal.assembly.Assembly;
 import dev.cyanotype.internal.bus.CallPool;
-import dev.cyanotype.internal.bus.LocalBus;
+import dev.cyanotype.internal.bus.LocalProvider;
 import dev.cyanotype.internal.concurrent.Handoff;
 import dev.cyanotype.internal.concurrent.SystemClock;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
@@ -70,7 +70,9 @@ final class Opening {
      * @param proceed called between the steps; throws if the start is to be given up
      */
     void open(Runnable proceed) {
-        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery());
+        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery()).stream()
+                .map(this::decorated)
+                .toList();
         Settings settings = settings(all);
         List<TransportProvider> providers =
                 all.stream().filter(provider -> provider.isEnabled(settings)).toList();
@@ -106,8 +108,8 @@ final class Opening {
         }
         boolean local = bus == null;
         if (bus == null) {
-            bus = new LocalBus(context);
-            parts.add(Providers.LOCAL, bus);
+            bus = (MessageBus) create(decorated(new LocalProvider()), context);
+            parts.add(LocalProvider.ID, bus);
         } else {
             // Without the in-process bus nobody else would run them.
             carriers.require(OperationKind.ACTION);
@@ -148,6 +150,17 @@ final class Opening {
     /** How long a stop may take, as settings from outside have it. */
     StopSettings stopping() {
         return stopping;
+    }
+
+    private TransportProvider decorated(TransportProvider provider) {
+        TransportProvider decorated = launch.decorator().apply(provider);
+        if (decorated == null || !decorated.id().equals(provider.id())) {
+            throw new TransportException(
+                    "app '%s': the decorator of transport '%s' returned %s (expected: a provider of the same id)"
+                            .formatted(name, provider.id(), decorated == null ? "null" : "'" + decorated.id() + "'"),
+                    null);
+        }
+        return decorated;
     }
 
     private Executor executor() {

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.lifecycle;
 
+import dev.cyanotype.internal.bus.LocalProvider;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
 import java.net.URL;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Providers {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.spi");
-
-    /** The id of the in-process bus. */
-    static final String LOCAL = "local";
 
     private final Map<String, TransportProvider> byId = new LinkedHashMap<>();
 
@@ -105,9 +103,9 @@ final class Providers {
     }
 
     private void add(TransportProvider provider) {
-        if (provider.id().equals(LOCAL)) {
+        if (provider.id().equals(LocalProvider.ID)) {
             throw new TransportException(
-                    "transport provider " + describe(provider) + ": the id '" + LOCAL
+                    "transport provider " + describe(provider) + ": the id '" + LocalProvider.ID
                             + "' is that of the in-process bus",
                     null);
         }

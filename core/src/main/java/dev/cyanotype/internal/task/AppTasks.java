@@ -10,6 +10,7 @@ import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.spec.Names;
 import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.LocalTaskLeases;
 import dev.cyanotype.spi.TaskLeases;
 import dev.cyanotype.task.TaskHandle;
 import dev.cyanotype.task.Tasks;
@@ -43,7 +44,7 @@ public final class AppTasks implements Tasks {
             Executor executor,
             Function<String, ThreadFactory> threads) {
         this.app = runtime.name();
-        TaskLeases leases = runtime.bus().as(TaskLeases.class).orElseGet(() -> new LocalLeases(clock));
+        TaskLeases leases = runtime.bus().as(TaskLeases.class).orElseGet(() -> new LocalTaskLeases(clock));
         TaskEnvironment environment =
                 new TaskEnvironment(UUID.randomUUID().toString(), clock, executor, dispatcher, leases, running);
         this.tasks = assembly.tasks().stream()

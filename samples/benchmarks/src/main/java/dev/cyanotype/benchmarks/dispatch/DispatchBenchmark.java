@@ -21,6 +21,7 @@ import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,8 @@ public class DispatchBenchmark {
                                 ScopeDraft.app("bench").build(),
                                 Map.of(),
                                 SocketOptions.builder().build(),
-                                false)
+                                false,
+                                List.of())
                         .assembly(),
                 json,
                 HttpOptions.builder().build(),

@@ -2,19 +2,25 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.internal.task;
+package dev.cyanotype.spi;
 
-import dev.cyanotype.spi.AppClock;
-import dev.cyanotype.spi.TaskLeases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The leases of an app without a broker: there is one replica, but its clock may be shared by several apps of a test. */
-final class LocalLeases implements TaskLeases {
+/**
+ * Leases and plans that are kept in this process: of an app without a broker, or by a broker's own process for the apps that ask
+ * it.
+ *
+ * <p>Times are those of one clock. Each task's plan stays as long as this does. Thread-safe.
+ *
+ * @since 0.1
+ */
+public final class LocalTaskLeases implements TaskLeases {
 
     private final AppClock clock;
     private final Map<String, Entry> entries = new HashMap<>();
@@ -29,8 +35,13 @@ final class LocalLeases implements TaskLeases {
         private @Nullable Instant at;
     }
 
-    LocalLeases(AppClock clock) {
-        this.clock = clock;
+    /**
+     * Nothing is planned.
+     *
+     * @param clock what leases and intervals go by
+     */
+    public LocalTaskLeases(AppClock clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     @Override

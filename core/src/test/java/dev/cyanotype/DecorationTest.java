@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cyanotype.exchange.HttpException;
+import dev.cyanotype.exchange.Response;
+import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.Transport;
+import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportException;
+import dev.cyanotype.spi.TransportProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What stands around an app's transports, and next to its handlers. */
+class DecorationTest {
+
+    private final FakeTransports transports = new FakeTransports();
+    private final List<String> seen = new ArrayList<>();
+
+    /** Notes that it was asked for its transport. */
+    private final class Noting implements TransportProvider {
+
+        private final String by;
+        private final TransportProvider inner;
+
+        Noting(String by, TransportProvider inner) {
+            this.by = by;
+            this.inner = inner;
+        }
+
+        @Override
+        public String id() {
+            return inner.id();
+        }
+
+        @Override
+        public Set<OperationKind> carries() {
+            return inner.carries();
+        }
+
+        @Override
+        public Transport create(TransportContext context) {
+            seen.add(by + " makes " + id());
+            return inner.create(context);
+        }
+    }
+
+    @Test
+    void each_transport_is_decorated_and_the_bus_of_the_process_too() {
+        try (App app = App.named("shop")
+                .discovery(false)
+                .transport(transports.fake("http", OperationKind.HTTP))
+                .decorate(provider -> new Noting("inner", provider))
+                .decorate(provider -> new Noting("outer", provider))
+                .build()) {
+            app.start();
+
+            assertThat(seen)
+                    .containsExactly("outer makes http", "inner makes http", "outer makes local", "inner makes local");
+        }
+    }
+
+    @Test
+    void a_decorator_has_to_return_a_provider_of_the_same_id() {
+        App.Builder shop = App.named("shop").discovery(false).transport(transports.fake("http", OperationKind.HTTP));
+
+        App other = shop.decorate(provider -> transports.fake("other")).build();
+        assertThatThrownBy(other::start)
+                .isInstanceOf(TransportException.class)
+                .hasMessage("app 'shop': the decorator of transport 'http' returned 'other'"
+                        + " (expected: a provider of the same id)");
+    }
+
+    private static App.Builder shop() {
+        return App.named("shop")
+                .discovery(false)
+                .register(Blueprint.named("users")
+                        .action("show", ctx -> "handled")
+                        .intercept((exchange, next) -> "around " + next.proceed())
+                        .build());
+    }
+
+    private static String show(App app) {
+        return app.caller("shop").call("show", Map.of()).asString();
+    }
+
+    @Test
+    void what_intercepts_handlers_is_inside_everything_of_a_blueprint() {
+        try (App app = shop().interceptHandlers((exchange, next) -> exchange.operation() + " " + next.proceed())
+                .interceptHandlers((exchange, next) -> "inner " + next.proceed())
+                .build()) {
+            app.start();
+
+            assertThat(show(app)).isEqualTo("around users.show inner handled");
+        }
+    }
+
+    @Test
+    void what_it_answers_or_throws_takes_the_place_of_the_handlers() {
+        try (App answering =
+                        shop().interceptHandlers((exchange, next) -> "instead").build();
+                App refusing = shop().interceptHandlers((exchange, next) -> Response.of(409, Map.of("error", "no")))
+                        .build();
+                App failing = shop().interceptHandlers((exchange, next) -> {
+                            throw new HttpException(503, "later");
+                        })
+                        .build()) {
+            answering.start();
+            refusing.start();
+            failing.start();
+
+            assertThat(show(answering)).isEqualTo("around instead");
+            assertThat(show(refusing)).startsWith("around ");
+            assertThatThrownBy(() -> show(failing)).isInstanceOf(ErrorReplyException.class);
+        }
+    }
+
+    @Test
+    void an_app_that_is_derived_keeps_both() {
+        App first = shop().decorate(provider -> new Noting("kept", provider))
+                .interceptHandlers((exchange, next) -> "kept " + next.proceed())
+                .build();
+        try (App app = first.toBuilder().build()) {
+            app.start();
+
+            assertThat(show(app)).isEqualTo("around kept handled");
+            assertThat(seen).containsExactly("kept makes local");
+        }
+    }
+}

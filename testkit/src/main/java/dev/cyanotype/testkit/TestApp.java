@@ -6,12 +6,16 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.http.HttpMethod;
 import dev.cyanotype.message.Action;
 import dev.cyanotype.task.TaskRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An app in memory: the same routing, hooks and error handlers as in production, without a port or a broker.
@@ -34,12 +38,16 @@ public final class TestApp implements AutoCloseable {
 
     private final App app;
     private final TestClock clock;
-    private final InMemoryTransport transport;
+    private final Door door;
+    private final Recorder recorder;
+    private final Replacements replacements;
 
-    private TestApp(App app, TestClock clock, InMemoryTransport transport) {
+    TestApp(App app, TestClock clock, Door door, Recorder recorder, Replacements replacements) {
         this.app = app;
         this.clock = clock;
-        this.transport = transport;
+        this.door = door;
+        this.recorder = recorder;
+        this.replacements = replacements;
     }
 
     /**
@@ -50,7 +58,7 @@ public final class TestApp implements AutoCloseable {
      * @throws dev.cyanotype.AppBuildException if they do not fit together
      */
     public static TestApp of(Blueprint... blueprints) {
-        return of(TestClock.create(), blueprints);
+        return builder(blueprints).start();
     }
 
     /**
@@ -62,41 +70,52 @@ public final class TestApp implements AutoCloseable {
      * @throws dev.cyanotype.AppBuildException if they do not fit together
      */
     public static TestApp of(TestClock clock, Blueprint... blueprints) {
-        App.Builder builder = App.named("test");
-        for (Blueprint blueprint : blueprints) {
-            builder.register(blueprint);
-        }
-        return of(builder.build(), clock);
+        return builder(blueprints).clock(clock).start();
     }
 
     /**
-     * Starts a copy of an app in memory; the app itself stays as it is.
+     * Starts a copy of an app; the app itself stays as it is.
      *
-     * @param app the app, whose transports are not used
+     * @param app the app, whose transports are not used in memory
      * @return the running copy
      */
     public static TestApp of(App app) {
-        return of(app, TestClock.create());
+        return builder(app).start();
     }
 
     /**
-     * Starts a copy of an app in memory, at a time; the app itself stays as it is.
+     * Starts a copy of an app, at a time; the app itself stays as it is.
      *
-     * @param app the app, whose transports and clock are not used
+     * @param app the app, whose clock is not used, nor are its transports in memory
      * @param clock the copy's time, which others may share
      * @return the running copy
      */
     public static TestApp of(App app, TestClock clock) {
-        InMemoryTransport transport = new InMemoryTransport();
-        App copy = app.toBuilder()
-                .noTransports()
-                .discovery(false)
-                .executor(Runnable::run)
-                .clock(clock)
-                .transport(transport)
-                .build();
-        copy.start();
-        return new TestApp(copy, clock, transport);
+        return builder(app).clock(clock).start();
+    }
+
+    /**
+     * Starts to say how an app is to be tested.
+     *
+     * @param app the app, which stays as it is
+     * @return a new builder
+     */
+    public static TestAppBuilder builder(App app) {
+        return new TestAppBuilder(app.toBuilder());
+    }
+
+    /**
+     * Starts to say how blueprints are to be tested, on an app named {@code test}.
+     *
+     * @param blueprints mounted as they are, in this order
+     * @return a new builder
+     */
+    public static TestAppBuilder builder(Blueprint... blueprints) {
+        App.Builder app = App.named("test");
+        for (Blueprint blueprint : blueprints) {
+            app.register(blueprint);
+        }
+        return new TestAppBuilder(app);
     }
 
     /**
@@ -189,7 +208,7 @@ public final class TestApp implements AutoCloseable {
      * @return the request, to be given header fields and a body, then sent
      */
     public TestRequest request(String method, String target) {
-        return new TestRequest(transport, method, target);
+        return new TestRequest(door, method, target);
     }
 
     /**
@@ -210,7 +229,7 @@ public final class TestApp implements AutoCloseable {
      * @return the request, to be opened
      */
     public TestSocketRequest websocket(String target) {
-        return new TestSocketRequest(transport, target);
+        return new TestSocketRequest(door, target);
     }
 
     /**
@@ -221,7 +240,7 @@ public final class TestApp implements AutoCloseable {
      * @return the last reply, with those before it
      */
     public TestReply call(String action, Object payload) {
-        return transport.call(action, TestJson.tree(Objects.requireNonNull(payload, "payload")));
+        return door.call(action, TestJson.tree(Objects.requireNonNull(payload, "payload")));
     }
 
     /**
@@ -235,7 +254,9 @@ public final class TestApp implements AutoCloseable {
      * @throws dev.cyanotype.message.ErrorReplyException if the reply is an error
      */
     public <I, O> O call(Action<I, O> action, I input) {
-        return app.caller(app.name()).call(action, input);
+        O reply = app.caller(app.name()).call(action, input);
+        door.settle();
+        return reply;
     }
 
     /**
@@ -246,7 +267,7 @@ public final class TestApp implements AutoCloseable {
      * @return how many listeners heard it
      */
     public long broadcast(String channel, Object message) {
-        return transport.deliver(channel, TestJson.tree(Objects.requireNonNull(message, "message")));
+        return door.publish(channel, TestJson.tree(Objects.requireNonNull(message, "message")));
     }
 
     /**
@@ -255,7 +276,7 @@ public final class TestApp implements AutoCloseable {
      * @return in the order they were published; a copy
      */
     public List<TestMessage> broadcasts() {
-        return transport.broadcasts();
+        return recorder.broadcasts();
     }
 
     /**
@@ -280,7 +301,9 @@ public final class TestApp implements AutoCloseable {
      * @return the entry's identifier
      */
     public String append(String stream, Object entry) {
-        return transport.append(stream, null, TestJson.tree(Objects.requireNonNull(entry, "entry")));
+        JsonNode tree = TestJson.tree(Objects.requireNonNull(entry, "entry"));
+        recorder.add(TestEvent.Kind.APPEND, stream, tree.toString());
+        return door.append(stream, tree);
     }
 
     /**
@@ -290,7 +313,7 @@ public final class TestApp implements AutoCloseable {
      * @return in the order they were added, each with its stream as the channel; a copy
      */
     public List<TestMessage> appended() {
-        return transport.appended();
+        return door.appended();
     }
 
     /**
@@ -313,12 +336,115 @@ public final class TestApp implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such task
      */
     public TaskRun runTask(String name) {
-        return app.tasks().task(name).trigger().join();
+        TaskRun run = app.tasks().task(name).trigger().join();
+        door.settle();
+        return run;
+    }
+
+    /**
+     * Puts another handler in the place of an operation's own, from now on; the hooks, interceptors and error handlers around it
+     * stay. A handler that was put there before is replaced too.
+     *
+     * <p>This reaches handlers of routes, actions, listeners, consumers, websocket messages and tasks, but not threads, and not
+     * endpoints of websockets. Where several have the name, such as an action and a websocket message, all are replaced.
+     *
+     * @param operation its full name, such as {@code users.show}; of one without a name the address as
+     *     {@link App#describe()} shows it, such as {@code GET /users}
+     * @param handler what handles it, a lambda or a mock
+     * @return this
+     * @throws IllegalArgumentException if there is no such operation
+     */
+    public TestApp replace(String operation, Replacement<Exchange> handler) {
+        return replace(operation, Exchange.class, handler);
+    }
+
+    /**
+     * Puts another handler in the place of those of an operation that are given a context of a kind, such as
+     * {@link dev.cyanotype.message.ActionContext}.
+     *
+     * @param <C> the type of the context
+     * @param operation as in {@link #replace(String, Replacement)}
+     * @param context what its handler is given; others of the name stay
+     * @param handler what handles it
+     * @return this
+     * @throws IllegalArgumentException if there is no such operation
+     */
+    public <C extends Exchange> TestApp replace(String operation, Class<C> context, Replacement<? super C> handler) {
+        replacements.put(app, operation, context, handler);
+        return this;
+    }
+
+    /**
+     * Gives an operation its own handler back.
+     *
+     * @param operation as in {@link #replace(String, Replacement)}
+     * @return this
+     * @throws IllegalArgumentException if there is no such operation
+     */
+    public TestApp restore(String operation) {
+        replacements.remove(app, operation);
+        return this;
+    }
+
+    /**
+     * Does something in another thread, such as a request whose handler waits for the time, and returns once that thread has
+     * done it, or waits.
+     *
+     * <pre>{@code
+     * Future<TestResponse> response = app.async(() -> app.get("/slow"));
+     * app.clock().advance(Duration.ofSeconds(5));
+     * assertThat(response.get()).hasStatus(504);
+     * }</pre>
+     *
+     * @param <T> the type of its result
+     * @param work what is to be done
+     * @return its result or what it has thrown, once there is one
+     */
+    public <T> CompletableFuture<T> async(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Objects.requireNonNull(work, "work");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.complete(work.call());
+                    } catch (Throwable e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                "test-async");
+        thread.setDaemon(true);
+        thread.start();
+        clock.settle(thread, () -> true, () -> result.isDone() || clock.isAwaitedBy(thread));
+        return result;
+    }
+
+    /**
+     * All that has happened to the app since its start, for a test that wants to know, or to be read when one has failed.
+     *
+     * @return in the order it happened; a copy
+     */
+    public List<TestEvent> events() {
+        door.settle();
+        return recorder.events();
+    }
+
+    /**
+     * What has happened of a kind.
+     *
+     * @param kind the kind
+     * @return in the order it happened; a copy
+     */
+    public List<TestEvent> events(TestEvent.Kind kind) {
+        return events().stream().filter(event -> event.kind() == kind).toList();
     }
 
     /** Stops the app; what is under way in other threads, or for ever, has a second of real time. */
     @Override
     public void close() {
-        app.stop(END);
+        try {
+            app.stop(END);
+        } finally {
+            door.close();
+        }
     }
 }

@@ -13,8 +13,10 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,6 +65,8 @@ public final class TestClock extends Clock implements AppClock {
     private final TreeSet<Scheduled> waiting =
             new TreeSet<>(Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::number));
     private final Random random = new Random(SEED);
+
+    private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
 
     /** What the calendar shows when no time has passed; moved by {@link #jump}. */
     private Instant origin;
@@ -320,6 +324,7 @@ public final class TestClock extends Clock implements AppClock {
             over.complete(null);
             settle(waiter, awake::get, () -> false);
         });
+        awaiting.add(waiter);
         try {
             CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
             for (long before = moves(); !ended(either); before = moves()) {
@@ -332,9 +337,15 @@ public final class TestClock extends Clock implements AppClock {
             }
             return future.get();
         } finally {
+            awaiting.remove(waiter);
             awake.set(true);
             virtual.cancel();
         }
+    }
+
+    /** Whether a thread waits for the clock, or for what comes before. */
+    boolean isAwaitedBy(Thread thread) {
+        return awaiting.contains(thread);
     }
 
     private String stuck(Duration timeout) {

@@ -20,10 +20,15 @@ public final class TestFrame {
     private final boolean text;
     private final byte[] bytes;
 
-    TestFrame(SocketFrame frame) {
-        this.text = frame.isText();
-        this.bytes = new byte[frame.size()];
+    TestFrame(boolean text, byte[] bytes) {
+        this.text = text;
+        this.bytes = bytes;
+    }
+
+    static TestFrame of(SocketFrame frame) {
+        byte[] bytes = new byte[frame.size()];
         frame.payload().get(bytes);
+        return new TestFrame(frame.isText(), bytes);
     }
 
     /**

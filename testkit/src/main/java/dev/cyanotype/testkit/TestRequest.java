@@ -5,7 +5,6 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.spi.HttpRequest;
-import dev.cyanotype.spi.RenderedResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -28,7 +27,7 @@ public final class TestRequest {
 
     private static final String BOUNDARY = "cyanotype-test-boundary";
 
-    private final InMemoryTransport transport;
+    private final Door door;
     private final String method;
     private final String target;
     private final List<String[]> headers = new ArrayList<>();
@@ -36,8 +35,8 @@ public final class TestRequest {
     private byte[] body = {};
     private @Nullable InetSocketAddress remoteAddress;
 
-    TestRequest(InMemoryTransport transport, String method, String target) {
-        this.transport = transport;
+    TestRequest(Door door, String method, String target) {
+        this.door = door;
         this.method = method;
         this.target = target;
         if (!target.startsWith("/")) {
@@ -151,9 +150,7 @@ public final class TestRequest {
      * @return the response, with a streamed body read to its end
      */
     public TestResponse send() {
-        try (RenderedResponse response = transport.http(build()).join()) {
-            return new TestResponse(response);
-        }
+        return door.send(this);
     }
 
     /**
@@ -167,8 +164,32 @@ public final class TestRequest {
         return this;
     }
 
-    HttpRequest build() {
+    /** As the dispatcher sees it. */
+    HttpRequest inMemory() {
         return new InMemoryRequest();
+    }
+
+    String method() {
+        return method;
+    }
+
+    String target() {
+        return target;
+    }
+
+    /** Names and values, in the order they are sent. */
+    List<String[]> headers() {
+        return List.copyOf(headers);
+    }
+
+    byte[] body() {
+        return body.clone();
+    }
+
+    /** Null if it does not matter where it comes from. */
+    @Nullable
+    InetSocketAddress wantedRemoteAddress() {
+        return remoteAddress;
     }
 
     String path() {

@@ -25,9 +25,15 @@ public final class TestResponse {
     private final Headers headers;
     private final byte[] body;
 
-    TestResponse(RenderedResponse response) {
-        this.status = response.status();
-        this.body = read(response);
+    TestResponse(int status, Headers headers, byte[] body) {
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** What the dispatcher has answered, with a streamed body read to its end. */
+    static TestResponse of(RenderedResponse response) {
+        byte[] body = read(response);
         Headers all = response.headers();
         if (response.contentType() != null) {
             all = all.with("Content-Type", response.contentType());
@@ -35,7 +41,7 @@ public final class TestResponse {
         if (response.contentLength() >= 0) {
             all = all.with("Content-Length", Long.toString(response.contentLength()));
         }
-        this.headers = all;
+        return new TestResponse(response.status(), all, body);
     }
 
     private static byte[] read(RenderedResponse response) {

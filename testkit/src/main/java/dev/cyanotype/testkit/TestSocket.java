@@ -5,18 +5,14 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.socket.CloseStatus;
-import dev.cyanotype.spi.SocketConnection;
-import dev.cyanotype.spi.SocketFrame;
-import dev.cyanotype.spi.SocketReceiver;
-import dev.cyanotype.spi.Upgrade;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,27 +24,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestSocket implements AutoCloseable {
 
-    private final SocketReceiver receiver;
+    private final String path;
     private final @Nullable String subprotocol;
+    private final Recorder recorder;
+    private final SocketLine line;
     private final List<TestFrame> frames = new ArrayList<>();
 
-    /** What the app has sent while the client did not read. */
-    private final Queue<Runnable> unread = new ArrayDeque<>();
-
-    /** What the client has sent and the app has not asked for yet. */
-    private final Queue<Runnable> unasked = new ArrayDeque<>();
-
     private int taken;
-    private int demand;
     private int pings;
-    private boolean delivering;
-    private boolean paused;
     private @Nullable CloseStatus closed;
 
-    TestSocket(Upgrade.Accepted accepted) {
-        this.receiver = accepted.receiver();
-        this.subprotocol = accepted.subprotocol();
-        receiver.opened(new Connection());
+    /** Opens at once. */
+    TestSocket(String path, @Nullable String subprotocol, Recorder recorder, Function<TestSocket, SocketLine> line) {
+        this.path = path;
+        this.subprotocol = subprotocol;
+        this.recorder = recorder;
+        this.line = line.apply(this);
+        recorder.add(TestEvent.Kind.SOCKET, path, "opens");
+        this.line.open();
     }
 
     /**
@@ -110,8 +103,10 @@ public final class TestSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed
      */
     public TestSocket sendText(String message) {
-        Objects.requireNonNull(message, "message");
-        return give(() -> receiver.text(message));
+        requireOpen();
+        recorder.add(TestEvent.Kind.FRAME_IN, path, Objects.requireNonNull(message, "message"));
+        line.text(message);
+        return this;
     }
 
     /**
@@ -122,39 +117,16 @@ public final class TestSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed
      */
     public TestSocket sendBinary(byte[] message) {
-        byte[] copy = message.clone();
-        return give(() -> receiver.binary(copy));
-    }
-
-    private TestSocket give(Runnable delivery) {
-        synchronized (this) {
-            if (closed != null) {
-                throw new IllegalStateException("the websocket is closed: " + closed);
-            }
-            unasked.add(delivery);
-        }
-        deliver();
+        requireOpen();
+        recorder.add(TestEvent.Kind.FRAME_IN, path, message.length + " bytes");
+        line.binary(message.clone());
         return this;
     }
 
-    /** Gives the app what it has asked for, one after the other. */
-    private void deliver() {
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                if (delivering || demand == 0 || unasked.isEmpty()) {
-                    return;
-                }
-                demand--;
-                delivering = true;
-                next = unasked.remove();
-            }
-            try {
-                next.run();
-            } finally {
-                synchronized (this) {
-                    delivering = false;
-                }
+    private void requireOpen() {
+        synchronized (this) {
+            if (closed != null) {
+                throw new IllegalStateException("the websocket is closed: " + closed);
             }
         }
     }
@@ -164,8 +136,8 @@ public final class TestSocket implements AutoCloseable {
      *
      * @return this
      */
-    public synchronized TestSocket pause() {
-        paused = true;
+    public TestSocket pause() {
+        line.pause();
         return this;
     }
 
@@ -175,17 +147,8 @@ public final class TestSocket implements AutoCloseable {
      * @return this
      */
     public TestSocket resume() {
-        while (true) {
-            Runnable next;
-            synchronized (this) {
-                next = unread.poll();
-                if (next == null) {
-                    paused = false;
-                    return this;
-                }
-            }
-            next.run();
-        }
+        line.resume();
+        return this;
     }
 
     /**
@@ -193,8 +156,11 @@ public final class TestSocket implements AutoCloseable {
      *
      * @return in order; a snapshot
      */
-    public synchronized List<TestFrame> frames() {
-        return List.copyOf(frames);
+    public List<TestFrame> frames() {
+        line.settle();
+        synchronized (this) {
+            return List.copyOf(frames);
+        }
     }
 
     /**
@@ -202,22 +168,28 @@ public final class TestSocket implements AutoCloseable {
      *
      * @return in order; a snapshot
      */
-    public synchronized List<TestFrame> unseen() {
-        return List.copyOf(frames.subList(taken, frames.size()));
+    public List<TestFrame> unseen() {
+        line.settle();
+        synchronized (this) {
+            return List.copyOf(frames.subList(taken, frames.size()));
+        }
     }
 
     /**
      * The next message that it has got.
      *
      * @return the first that this method has not returned yet
-     * @throws AssertionError if there is none
+     * @throws AssertionError if there is none; with real transports, if none comes within ten seconds
      */
-    public synchronized TestFrame next() {
-        if (taken == frames.size()) {
-            throw new AssertionError("the websocket's client has got no further message (got: " + frames
-                    + (closed == null ? "" : ", then closed: " + closed) + ")");
+    public TestFrame next() {
+        await(() -> taken < frames.size() || closed != null);
+        synchronized (this) {
+            if (taken == frames.size()) {
+                throw new AssertionError("the websocket's client has got no further message (got: " + frames
+                        + (closed == null ? "" : ", then closed: " + closed) + ")");
+            }
+            return frames.get(taken++);
         }
-        return frames.get(taken++);
     }
 
     /**
@@ -225,8 +197,35 @@ public final class TestSocket implements AutoCloseable {
      *
      * @return null while it is open
      */
-    public synchronized @Nullable CloseStatus closed() {
-        return closed;
+    public @Nullable CloseStatus closed() {
+        line.settle();
+        synchronized (this) {
+            return closed;
+        }
+    }
+
+    /** How it was closed, or null if it stays open for as long as that makes sense to wait for. */
+    @Nullable
+    CloseStatus awaitClosed() {
+        await(() -> closed != null);
+        return closed();
+    }
+
+    /** Waits as long as the line may still bring something. */
+    private synchronized void await(BooleanSupplier there) {
+        long deadline = System.nanoTime() + line.patience().toNanos();
+        while (!there.getAsBoolean()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /**
@@ -245,7 +244,7 @@ public final class TestSocket implements AutoCloseable {
      * @param reason often empty
      */
     public void close(int code, String reason) {
-        end(code, Objects.requireNonNull(reason, "reason"));
+        line.close(code, Objects.requireNonNull(reason, "reason"));
     }
 
     /** Closes it with 1000. */
@@ -256,73 +255,35 @@ public final class TestSocket implements AutoCloseable {
 
     /** Is gone without a word, as a client that has crashed. */
     public void vanish() {
-        end(1006, "");
+        line.vanish();
     }
 
-    private void end(int code, String reason) {
+    synchronized boolean isOpen() {
+        return closed == null;
+    }
+
+    void received(TestFrame frame) {
+        recorder.add(TestEvent.Kind.FRAME_OUT, path, frame.toString());
+        synchronized (this) {
+            frames.add(frame);
+            notifyAll();
+        }
+    }
+
+    synchronized void pinged() {
+        pings++;
+    }
+
+    /** Notes the end; false if it has ended before. */
+    boolean ended(int code, String reason) {
         synchronized (this) {
             if (closed != null) {
-                return;
+                return false;
             }
             closed = new CloseStatus(code, reason);
-            unread.clear();
-            unasked.clear();
+            notifyAll();
         }
-        receiver.closed(code, reason);
-    }
-
-    /** What the app has of it. */
-    private final class Connection implements SocketConnection {
-
-        @Override
-        public void send(SocketFrame frame, Consumer<@Nullable Throwable> done) {
-            TestFrame received = new TestFrame(frame);
-            boolean open;
-            synchronized (TestSocket.this) {
-                open = closed == null;
-                if (open && paused) {
-                    unread.add(() -> take(received, done));
-                    return;
-                }
-            }
-            if (open) {
-                take(received, done);
-            } else {
-                done.accept(new IllegalStateException("the websocket is closed"));
-            }
-        }
-
-        private void take(TestFrame frame, Consumer<@Nullable Throwable> done) {
-            synchronized (TestSocket.this) {
-                frames.add(frame);
-            }
-            done.accept(null);
-        }
-
-        @Override
-        public void ping() {
-            synchronized (TestSocket.this) {
-                pings++;
-            }
-            receiver.pong();
-        }
-
-        @Override
-        public void demand() {
-            synchronized (TestSocket.this) {
-                demand++;
-            }
-            deliver();
-        }
-
-        @Override
-        public void close(int code, String reason) {
-            end(code, reason);
-        }
-
-        @Override
-        public void abort() {
-            end(1006, "");
-        }
+        recorder.add(TestEvent.Kind.SOCKET, path, "closed with " + code + (reason.isEmpty() ? "" : " " + reason));
+        return true;
     }
 }

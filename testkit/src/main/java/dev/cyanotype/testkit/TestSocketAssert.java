@@ -107,7 +107,7 @@ public final class TestSocketAssert extends AbstractAssert<TestSocketAssert, Tes
 
     private CloseStatus closed() {
         isNotNull();
-        CloseStatus closed = actual.closed();
+        CloseStatus closed = actual.awaitClosed();
         if (closed == null) {
             throw failure("Expected a closed websocket, but it is open. It has got:%n  %s", actual.frames());
         }

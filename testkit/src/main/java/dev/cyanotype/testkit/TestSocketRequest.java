@@ -4,8 +4,6 @@
  */
 package dev.cyanotype.testkit;
 
-import dev.cyanotype.spi.RenderedResponse;
-import dev.cyanotype.spi.Upgrade;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 
@@ -18,12 +16,12 @@ import java.util.Objects;
  */
 public final class TestSocketRequest {
 
-    private final InMemoryTransport transport;
+    private final Door door;
     private final TestRequest request;
 
-    TestSocketRequest(InMemoryTransport transport, String target) {
-        this.transport = transport;
-        this.request = new TestRequest(transport, "GET", target)
+    TestSocketRequest(Door door, String target) {
+        this.door = door;
+        this.request = new TestRequest(door, "GET", target)
                 .header("Upgrade", "websocket")
                 .header("Connection", "Upgrade")
                 .header("Sec-WebSocket-Version", "13")
@@ -91,13 +89,13 @@ public final class TestSocketRequest {
      * @throws AssertionError if it is refused, with the answer
      */
     public TestSocket open() {
-        Upgrade upgrade = transport.upgrade(request.build());
-        if (upgrade instanceof Upgrade.Accepted accepted) {
-            return new TestSocket(accepted);
+        Door.Opening opening = door.open(request);
+        TestResponse refusal = opening.refusal();
+        if (refusal != null) {
+            throw new AssertionError(
+                    "websocket %s was refused: %d %s".formatted(request.path(), refusal.status(), refusal.text()));
         }
-        TestResponse response = answer(upgrade);
-        throw new AssertionError(
-                "websocket %s was refused: %d %s".formatted(request.path(), response.status(), response.text()));
+        return Objects.requireNonNull(opening.socket(), "socket");
     }
 
     /**
@@ -107,21 +105,13 @@ public final class TestSocketRequest {
      * @throws AssertionError if the websocket opens
      */
     public TestResponse refused() {
-        Upgrade upgrade = transport.upgrade(request.build());
-        if (upgrade instanceof Upgrade.Accepted accepted) {
-            accepted.receiver().closed(1006, "");
+        Door.Opening opening = door.open(request);
+        TestSocket socket = opening.socket();
+        if (socket != null) {
+            socket.vanish();
             throw new AssertionError("websocket %s opens (expected: it is refused)".formatted(request.path()));
         }
-        return answer(upgrade);
-    }
-
-    private TestResponse answer(Upgrade upgrade) {
-        if (upgrade instanceof Upgrade.Refused refused) {
-            try (RenderedResponse response = refused.response()) {
-                return new TestResponse(response);
-            }
-        }
-        return request.send();
+        return Objects.requireNonNull(opening.refusal(), "refusal");
     }
 
     @Override

@@ -49,8 +49,12 @@ class ArchitectureTest {
         assertThat(names)
                 .containsExactly(
                         "CyanotypeAssertions",
+                        "Replacement",
                         "TestApp",
+                        "TestAppBuilder",
                         "TestClock",
+                        "TestEvent",
+                        "TestEvent$Kind",
                         "TestFrame",
                         "TestFrameAssert",
                         "TestMessage",
@@ -63,7 +67,8 @@ class ArchitectureTest {
                         "TestResponseAssert",
                         "TestSocket",
                         "TestSocketAssert",
-                        "TestSocketRequest");
+                        "TestSocketRequest",
+                        "Transports");
     }
 
     @Test

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import dev.cyanotype.spi.SocketConnection;
+import dev.cyanotype.spi.SocketFrame;
+import dev.cyanotype.spi.SocketReceiver;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Both ends of a websocket, within the thread of whoever sends. Thread-safe. */
+final class InMemoryLine implements SocketLine, SocketConnection {
+
+    private final SocketReceiver receiver;
+    private final TestSocket socket;
+
+    /** What the app has sent while the client did not read. */
+    private final Queue<Runnable> unread = new ArrayDeque<>();
+
+    /** What the client has sent and the app has not asked for yet. */
+    private final Queue<Runnable> unasked = new ArrayDeque<>();
+
+    private int demand;
+    private boolean delivering;
+    private boolean paused;
+
+    InMemoryLine(SocketReceiver receiver, TestSocket socket) {
+        this.receiver = receiver;
+        this.socket = socket;
+    }
+
+    @Override
+    public void open() {
+        receiver.opened(this);
+    }
+
+    @Override
+    public void text(String message) {
+        give(() -> receiver.text(message));
+    }
+
+    @Override
+    public void binary(byte[] message) {
+        give(() -> receiver.binary(message));
+    }
+
+    private void give(Runnable delivery) {
+        synchronized (this) {
+            unasked.add(delivery);
+        }
+        deliver();
+    }
+
+    /** Gives the app what it has asked for, one after the other. */
+    private void deliver() {
+        while (true) {
+            Runnable next;
+            synchronized (this) {
+                if (delivering || demand == 0 || unasked.isEmpty()) {
+                    return;
+                }
+                demand--;
+                delivering = true;
+                next = unasked.remove();
+            }
+            try {
+                next.run();
+            } finally {
+                synchronized (this) {
+                    delivering = false;
+                }
+            }
+        }
+    }
+
+    @Override
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        while (readOne()) {
+            // Also what comes meanwhile has waited.
+        }
+    }
+
+    /** Reads one message that has waited; if there is none, it reads whatever comes from now on. */
+    private boolean readOne() {
+        Runnable next;
+        synchronized (this) {
+            next = unread.poll();
+            if (next == null) {
+                paused = false;
+                return false;
+            }
+        }
+        next.run();
+        return true;
+    }
+
+    @Override
+    public void send(SocketFrame frame, Consumer<@Nullable Throwable> done) {
+        TestFrame received = TestFrame.of(frame);
+        synchronized (this) {
+            if (paused && socket.isOpen()) {
+                unread.add(() -> take(received, done));
+                return;
+            }
+        }
+        if (socket.isOpen()) {
+            take(received, done);
+        } else {
+            done.accept(new IllegalStateException("the websocket is closed"));
+        }
+    }
+
+    private void take(TestFrame frame, Consumer<@Nullable Throwable> done) {
+        socket.received(frame);
+        done.accept(null);
+    }
+
+    @Override
+    public void ping() {
+        socket.pinged();
+        receiver.pong();
+    }
+
+    @Override
+    public void demand() {
+        synchronized (this) {
+            demand++;
+        }
+        deliver();
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        if (socket.ended(code, reason)) {
+            synchronized (this) {
+                unread.clear();
+                unasked.clear();
+            }
+            receiver.closed(code, reason);
+        }
+    }
+
+    @Override
+    public void abort() {
+        close(1006, "");
+    }
+
+    @Override
+    public void vanish() {
+        close(1006, "");
+    }
+
+    /** It has happened already. */
+    @Override
+    public void settle() {}
+
+    @Override
+    public Duration patience() {
+        return Duration.ZERO;
+    }
+}

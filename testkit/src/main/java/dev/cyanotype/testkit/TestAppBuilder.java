@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit;
+
+import dev.cyanotype.App;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how an app is to be tested.
+ *
+ * <p>Not thread-safe.
+ *
+ * @since 0.1
+ */
+public final class TestAppBuilder {
+
+    private final App.Builder app;
+    private @Nullable TestClock clock;
+    private Transports transports = Transports.DEFAULT;
+
+    TestAppBuilder(App.Builder app) {
+        this.app = app;
+    }
+
+    /**
+     * Sets the app's time, which others may share.
+     *
+     * @param testClock default: one of its own, at the beginning of the year 2000 in memory, and at the present with real
+     *     transports, because other services compare the deadlines of calls with their own time
+     * @return this
+     */
+    public TestAppBuilder clock(TestClock testClock) {
+        clock = Objects.requireNonNull(testClock, "testClock");
+        return this;
+    }
+
+    /**
+     * Says what the app is reached by.
+     *
+     * @param by default {@link Transports#DEFAULT}
+     * @return this
+     */
+    public TestAppBuilder transports(Transports by) {
+        transports = Objects.requireNonNull(by, "by");
+        return this;
+    }
+
+    /**
+     * Sets a setting of the app, such as one that its transports read. In memory there are none that read it.
+     *
+     * @param key the full key
+     * @param value its text
+     * @return this
+     */
+    public TestAppBuilder setting(String key, String value) {
+        app.setting(key, value);
+        return this;
+    }
+
+    /**
+     * Starts the app.
+     *
+     * @return the running app
+     * @throws dev.cyanotype.AppBuildException if its blueprints do not fit together
+     * @throws IllegalArgumentException if the system property or environment variable of {@link Transports#DEFAULT} has
+     *     another value
+     */
+    public TestApp start() {
+        return transports.resolved() == Transports.REAL ? onRealTransports() : inMemory();
+    }
+
+    private TestApp inMemory() {
+        TestClock time = clock == null ? TestClock.create() : clock;
+        Recorder recorder = new Recorder(time);
+        Replacements replacements = new Replacements(recorder);
+        InMemoryTransport transport = new InMemoryTransport();
+        App copy = recorded(recorder, replacements)
+                .noTransports()
+                .discovery(false)
+                .executor(Runnable::run)
+                .clock(time)
+                .transport(transport)
+                .build();
+        copy.start();
+        return new TestApp(copy, time, new InMemoryDoor(transport, recorder), recorder, replacements);
+    }
+
+    private TestApp onRealTransports() {
+        throw new UnsupportedOperationException("real transports");
+    }
+
+    private App.Builder recorded(Recorder recorder, Replacements replacements) {
+        return app.decorate(provider -> new RecordedProvider(provider, recorder))
+                .interceptHandlers(replacements)
+                .onState(state -> recorder.add(TestEvent.Kind.STATE, state.name(), ""));
+    }
+}

@@ -8,6 +8,10 @@ module dev.cyanotype.testkit {
     requires transitive dev.cyanotype.core;
     requires transitive org.assertj.core;
     requires static embedded.redis;
+    // For the contract of transports only.
+    requires static transitive org.junit.jupiter.api;
+    requires static org.junit.jupiter.params;
 
     exports dev.cyanotype.testkit;
+    exports dev.cyanotype.testkit.junit;
 }

@@ -4,12 +4,18 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.task.TaskRun;
+import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Where assertions on responses, replies, messages and websockets start.
+ * Where assertions on apps, responses, replies, messages, websockets and runs of tasks start, beside all of AssertJ's.
+ *
+ * <p>One static import of {@code assertThat} from here is enough.
  *
  * @since 0.1
  */
-public final class CyanotypeAssertions {
+public final class CyanotypeAssertions extends Assertions {
 
     private CyanotypeAssertions() {}
 
@@ -61,5 +67,25 @@ public final class CyanotypeAssertions {
      */
     public static TestSocketAssert assertThat(TestSocket actual) {
         return new TestSocketAssert(actual);
+    }
+
+    /**
+     * Starts assertions on what an app has sent.
+     *
+     * @param actual the app
+     * @return the assertions
+     */
+    public static TestAppAssert assertThat(TestApp actual) {
+        return new TestAppAssert(actual);
+    }
+
+    /**
+     * Starts assertions on a run of a task.
+     *
+     * @param actual the run; null, as of a task that has not run, fails each of them
+     * @return the assertions
+     */
+    public static TaskRunAssert assertThat(@Nullable TaskRun actual) {
+        return new TaskRunAssert(actual);
     }
 }

@@ -29,11 +29,15 @@ final class JsonAsserts {
     }
 
     private static void compare(String what, JsonNode found, JsonNode expected) {
-        // Both as a client would read them: a number is the same however the program held it.
-        JsonNode left = TestJson.parse(found.toString());
-        JsonNode right = TestJson.parse(expected.toString());
+        JsonNode left = asRead(found);
+        JsonNode right = asRead(expected);
         if (!left.equals(right)) {
             Assertions.assertThat(TestJson.pretty(left)).as(what).isEqualTo(TestJson.pretty(right));
         }
+    }
+
+    /** As a client would read it: a number is the same however the program held it. */
+    static JsonNode asRead(JsonNode tree) {
+        return TestJson.parse(tree.toString());
     }
 }

@@ -26,6 +26,9 @@ final class Settling {
 
     private static final long GLANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
+    /** Less than it takes to sleep and be woken. */
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
+
     /** Most rest again within that time, and others are not held up for longer than they have to be. */
     private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
@@ -51,6 +54,10 @@ final class Settling {
             long elapsed = System.nanoTime() - begin;
             if (elapsed > patience.toNanos()) {
                 return false;
+            }
+            if (elapsed < SPIN_NANOS) {
+                Thread.onSpinWait();
+                continue;
             }
             if (elapsed < EAGER_NANOS) {
                 LockSupport.parkNanos(this, GLANCE_NANOS);

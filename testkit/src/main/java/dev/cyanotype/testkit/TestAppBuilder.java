@@ -28,8 +28,7 @@ public final class TestAppBuilder {
     /**
      * Sets the app's time, which others may share.
      *
-     * @param testClock default: one of its own, at the beginning of the year 2000 in memory, and at the present with real
-     *     transports, because other services compare the deadlines of calls with their own time
+     * @param testClock default: that of {@link TestClock#of(Transports)}
      * @return this
      */
     public TestAppBuilder clock(TestClock testClock) {
@@ -73,7 +72,7 @@ public final class TestAppBuilder {
     }
 
     private TestApp inMemory() {
-        TestClock time = clock == null ? TestClock.create() : clock;
+        TestClock time = clock == null ? TestClock.of(Transports.IN_MEMORY) : clock;
         Recorder recorder = new Recorder(time);
         Replacements replacements = new Replacements(recorder);
         InMemoryTransport transport = new InMemoryTransport();

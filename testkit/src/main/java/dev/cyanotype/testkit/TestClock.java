@@ -119,6 +119,17 @@ public final class TestClock extends Clock implements AppClock {
         return new TestClock(Objects.requireNonNull(instant, "instant"), PATIENCE);
     }
 
+    /**
+     * A clock for an app on transports.
+     *
+     * @param transports what the app is reached by
+     * @return at the present with real transports, because other services compare the deadlines of calls with their own time;
+     *     else at the beginning of the year 2000
+     */
+    public static TestClock of(Transports transports) {
+        return transports.resolved() == Transports.REAL ? at(Instant.now()) : create();
+    }
+
     /** A clock that gives up sooner on those who wait for it. */
     static TestClock impatient(Duration patience) {
         return new TestClock(BEGINNING, patience);

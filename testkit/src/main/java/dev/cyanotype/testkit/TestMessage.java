@@ -13,4 +13,11 @@ import tools.jackson.databind.JsonNode;
  * @param message the message, a JSON object
  * @since 0.1
  */
-public record TestMessage(String channel, JsonNode message) {}
+public record TestMessage(String channel, JsonNode message) {
+
+    /** Shows both, because that is what a failing test has to tell. */
+    @Override
+    public String toString() {
+        return channel + " " + message;
+    }
+}

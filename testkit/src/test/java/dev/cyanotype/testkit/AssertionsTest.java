@@ -320,14 +320,14 @@ class AssertionsTest {
         void another_channel_is_shown() {
             fails(
                     () -> assertThat(message()).isOn("others"),
-                    "Expected the channel 'others', but got: TestMessage[channel=steps, message={\"n\":1}]");
+                    "Expected the channel 'others', but got: steps {\"n\":1}");
         }
 
         @Test
         void another_message_shows_both() {
             fails(
                     () -> assertThat(message()).hasJson("{\"n\": 2}"),
-                    "[the message TestMessage[channel=steps, message={\"n\":1}]] ",
+                    "[the message steps {\"n\":1}] ",
                     "expected: ",
                     "  \"{",
                     "    \"n\" : 2",

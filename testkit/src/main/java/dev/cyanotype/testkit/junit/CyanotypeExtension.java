@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit.junit;
+
+import dev.cyanotype.App;
+import dev.cyanotype.message.Caller;
+import dev.cyanotype.testkit.TestApp;
+import dev.cyanotype.testkit.TestClock;
+import dev.cyanotype.testkit.TestSocket;
+import dev.cyanotype.testkit.Transports;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * What {@link CyanotypeTest} does, for test classes that rather say it in code:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final CyanotypeExtension APPS = CyanotypeExtension.of(clock -> UserService.app(clock));
+ * }</pre>
+ *
+ * <p>Thread-safe: each test has an app of its own.
+ *
+ * @since 0.1
+ */
+public final class CyanotypeExtension implements ParameterResolver, TestExecutionExceptionHandler {
+
+    private static final Namespace NAMESPACE = Namespace.create(CyanotypeExtension.class);
+    private static final Set<Class<?>> GIVEN =
+            Set.of(TestApp.class, App.class, TestClock.class, Clock.class, TestSocket.class, Caller.class);
+
+    private final @Nullable Function<TestClock, App> factory;
+    private final Transports transports;
+
+    private CyanotypeExtension(@Nullable Function<TestClock, App> factory, Transports transports) {
+        this.factory = factory;
+        this.transports = transports;
+    }
+
+    /** Called by JUnit for {@link CyanotypeTest}. */
+    CyanotypeExtension() {
+        this(null, Transports.DEFAULT);
+    }
+
+    /**
+     * Gives each test the app that a function makes.
+     *
+     * @param factory is given the app's time, and called once for each test that needs its app
+     * @return for a field with {@code @RegisterExtension}
+     */
+    public static CyanotypeExtension of(Function<TestClock, App> factory) {
+        return new CyanotypeExtension(Objects.requireNonNull(factory, "factory"), Transports.DEFAULT);
+    }
+
+    /**
+     * The same on other transports.
+     *
+     * @param by what apps are reached by
+     * @return another extension
+     */
+    public CyanotypeExtension transports(Transports by) {
+        return new CyanotypeExtension(factory, Objects.requireNonNull(by, "by"));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return GIVEN.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException(
+                    "%s: parameter '%s' of %s (expected: a test, or what runs before or after each). Each test has an app of its own."
+                            .formatted(
+                                    context.getRequiredTestClass().getName(),
+                                    parameter.getParameter().getName(),
+                                    parameter.getDeclaringExecutable().getName()));
+        }
+        AppOfTest app = of(context);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == TestClock.class || type == Clock.class) {
+            return app.clock();
+        }
+        if (type == TestApp.class) {
+            return app.started();
+        }
+        if (type == App.class) {
+            return app.started().app();
+        }
+        if (type == Caller.class) {
+            App started = app.started().app();
+            return started.caller(started.name());
+        }
+        return app.started()
+                .open(parameter.findAnnotation(Opened.class).map(Opened::value).orElse("/ws"));
+    }
+
+    private AppOfTest of(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(AppOfTest.class, key -> new AppOfTest(context, factory, transports), AppOfTest.class);
+    }
+
+    /** Adds what has happened to the app to the failure of its test. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        AppOfTest app = context.getStore(NAMESPACE).get(AppOfTest.class, AppOfTest.class);
+        if (app != null) {
+            app.explain(failure);
+        }
+        throw failure;
+    }
+}

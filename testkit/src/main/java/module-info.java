@@ -13,5 +13,10 @@ module dev.cyanotype.testkit {
     requires static org.junit.jupiter.params;
 
     exports dev.cyanotype.testkit;
+    exports dev.cyanotype.testkit.contract;
     exports dev.cyanotype.testkit.junit;
+
+    // Their tests and their extension are not public for others than JUnit.
+    opens dev.cyanotype.testkit.contract;
+    opens dev.cyanotype.testkit.junit;
 }

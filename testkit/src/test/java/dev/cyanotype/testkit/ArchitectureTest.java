@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.testkit;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -42,14 +44,16 @@ class ArchitectureTest {
     void only_what_users_name_is_public() {
         Set<String> names = new TreeSet<>();
         for (JavaClass type : module) {
-            if (isVisible(type)) {
+            if (isVisible(type) && !type.getPackageName().startsWith("dev.cyanotype.internal.")) {
                 names.add(type.getName().substring(type.getPackageName().length() + 1));
             }
         }
         assertThat(names)
                 .containsExactly(
                         "CyanotypeAssertions",
+                        "MessageBusContract",
                         "Replacement",
+                        "Rule",
                         "TestApp",
                         "TestAppBuilder",
                         "TestClock",
@@ -75,8 +79,8 @@ class ArchitectureTest {
     void nothing_is_used_that_core_keeps_to_itself() {
         noClasses()
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("dev.cyanotype.internal..")
+                .dependOnClassesThat(resideInAPackage("dev.cyanotype.internal..")
+                        .and(not(resideInAPackage("dev.cyanotype.internal.testkit.."))))
                 .check(module);
     }
 
@@ -90,8 +94,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_test_framework_and_no_server_is_needed() {
+    void no_test_framework_and_no_server_is_needed_but_for_the_contract_of_transports() {
         noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.cyanotype.testkit.contract..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.testng..", "org.mockito..", "io.javalin..", "org.eclipse..")

@@ -4,9 +4,10 @@
  */
 package dev.cyanotype.pubsub.redis;
 
-import dev.cyanotype.App;
 import dev.cyanotype.pubsub.redis.RedisOptions.Protocol;
+import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.testkit.TestRedis;
+import dev.cyanotype.testkit.contract.MessageBusContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -29,26 +30,20 @@ class FormsMessagingIT {
         cluster.close();
     }
 
-    private static App.Builder on(App.Builder builder, RedisOptions options) {
-        return builder.discovery(false).transport(RedisPubSub.with(options));
-    }
-
     @Nested
-    class Protocol_2 extends MessagingContract {
+    class Protocol_2 extends MessageBusContract {
 
         @Override
-        App.Builder on(App.Builder builder) {
-            return FormsMessagingIT.on(
-                    builder,
-                    RedisOptions.builder()
-                            .url(redis.url())
-                            .protocol(Protocol.RESP2)
-                            .build());
+        protected TransportProvider provider() {
+            return RedisPubSub.with(RedisOptions.builder()
+                    .url(redis.url())
+                    .protocol(Protocol.RESP2)
+                    .build());
         }
     }
 
     @Nested
-    class Sharded_channels extends MessagingContract {
+    class Sharded_channels extends MessageBusContract {
 
         @BeforeAll
         static void assumeSharding() {
@@ -56,76 +51,17 @@ class FormsMessagingIT {
         }
 
         @Override
-        App.Builder on(App.Builder builder) {
-            return FormsMessagingIT.on(builder, ClusterIT.options(cluster.url(), true));
+        protected TransportProvider provider() {
+            return RedisPubSub.with(ClusterIT.options(cluster.url(), true));
         }
-    }
-
-    private static App.Builder onCluster(App.Builder builder) {
-        return on(builder, ClusterIT.options(cluster.url(), false));
     }
 
     @Nested
-    class Cluster {
+    class Cluster extends MessageBusContract {
 
-        @Nested
-        class Calls extends CallsContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-        }
-
-        @Nested
-        class Attempts extends AttemptsContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-        }
-
-        @Nested
-        class Channels extends ChannelsContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-
-            /** A node of a cluster counts its own subscribers only, and so broadcasting does. */
-            @Override
-            void every_listener_of_a_channel_hears_a_message() {}
-        }
-
-        @Nested
-        class Queues extends QueuesContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-        }
-
-        @Nested
-        class Streams extends StreamsContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-        }
-
-        @Nested
-        class Failing_entries extends DeadLettersContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
-        }
-
-        @Nested
-        class Stopping extends StoppingContract {
-            @Override
-            App.Builder on(App.Builder builder) {
-                return onCluster(builder);
-            }
+        @Override
+        protected TransportProvider provider() {
+            return RedisPubSub.with(ClusterIT.options(cluster.url(), false));
         }
     }
 }

@@ -5,12 +5,19 @@
 package dev.cyanotype.pubsub.redis;
 
 import dev.cyanotype.App;
+import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.testkit.contract.MessageBusContract;
 
 /** The bus of an app that has no broker. */
-class InProcessMessagingTest extends MessagingContract {
+class InProcessMessagingTest extends MessageBusContract {
 
     @Override
-    App.Builder on(App.Builder builder) {
+    protected TransportProvider provider() {
+        throw new UnsupportedOperationException("the bus of the process comes by itself");
+    }
+
+    @Override
+    protected App.Builder on(App.Builder builder) {
         return builder.discovery(false);
     }
 }

@@ -4,13 +4,14 @@
  */
 package dev.cyanotype.pubsub.redis;
 
-import dev.cyanotype.App;
+import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.testkit.TestRedis;
+import dev.cyanotype.testkit.contract.MessageBusContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** The bus of apps that meet on a Redis. */
-class RedisMessagingIT extends MessagingContract {
+class RedisMessagingIT extends MessageBusContract {
 
     private static TestRedis redis;
 
@@ -25,7 +26,7 @@ class RedisMessagingIT extends MessagingContract {
     }
 
     @Override
-    App.Builder on(App.Builder builder) {
-        return builder.discovery(false).transport(RedisPubSub.with(RedisOptions.at(redis.url())));
+    protected TransportProvider provider() {
+        return RedisPubSub.with(RedisOptions.at(redis.url()));
     }
 }

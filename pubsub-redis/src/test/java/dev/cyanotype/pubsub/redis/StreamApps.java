@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.JsonNode;
 
 /** Apps that consume the stream {@code orders} as the group {@code stock}, on a Redis of each test's own. */
-abstract class StreamApps extends ContractApps {
+abstract class StreamApps extends StartedApps {
 
     static final String STREAM = "orders";
     static final String GROUP = "stock";
@@ -45,7 +45,6 @@ abstract class StreamApps extends ContractApps {
         redis.close();
     }
 
-    @Override
     App.Builder on(App.Builder builder) {
         return on(builder, redis.url());
     }

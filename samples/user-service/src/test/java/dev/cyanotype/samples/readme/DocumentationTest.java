@@ -89,13 +89,16 @@ class DocumentationTest {
     }
 
     private static Map<String, Path> testSources() throws IOException {
-        try (Stream<Path> files = Files.find(
-                ROOT,
-                30,
-                (file, attributes) -> file.toString().contains("src/test/java/") && attributes.isRegularFile())) {
+        try (Stream<Path> files =
+                Files.find(ROOT, 30, (file, attributes) -> isTest(file.toString()) && attributes.isRegularFile())) {
             return files.collect(Collectors.toMap(
                     file -> file.getFileName().toString().replace(".java", ""), file -> file, (one, other) -> one));
         }
+    }
+
+    /** The contract of transports is a part of the testkit. */
+    private static boolean isTest(String file) {
+        return file.contains("src/test/java/") || file.contains("dev/cyanotype/testkit/contract/");
     }
 
     private static List<Path> documents() throws IOException {

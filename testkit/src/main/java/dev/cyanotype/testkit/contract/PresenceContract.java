@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,14 +20,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Who is there, for all apps to see. */
+@Rule(39)
 abstract class PresenceContract extends ContractApps {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final String set = own("room");
     private final App app = start(on(App.named(own("one"))));
-    private final PresenceStore one = app.as(PresenceStore.class);
-    private final PresenceStore two = start(on(App.named(own("two")))).as(PresenceStore.class);
+    private final PresenceStore one = store(app);
+    private final PresenceStore two = store(start(on(App.named(own("two")))));
+
+    private static PresenceStore store(App app) {
+        return offered(app, PresenceStore.class, "rules 39 to 41");
+    }
 
     private static JsonNode value(int n) {
         return JsonNodeFactory.instance.objectNode().put("n", n).put("text", "Ärger {…}");
@@ -92,6 +97,7 @@ abstract class PresenceContract extends ContractApps {
     }
 
     @Test
+    @Rule({39, 41})
     void many_members_are_put_seen_and_removed() {
         one.put(set, members(0, 5000, 1), MINUTE);
         two.put(set, members(2500, 7500, 2), MINUTE);

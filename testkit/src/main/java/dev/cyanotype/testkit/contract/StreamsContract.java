@@ -2,28 +2,36 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.message.StreamConsumer;
+import dev.cyanotype.spi.OperationKind;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Entries of streams that are handled. */
+@Rule(29)
 abstract class StreamsContract extends ContractApps {
 
     record Order(int id, String item) {}
 
     private final String stream = own("orders");
+
+    @BeforeEach
+    void assumeStreams() {
+        assumeCarried(OperationKind.STREAM, "rules 29 to 31");
+    }
 
     /** An app that appends what its action {@code add} is called with. */
     private App.Builder adding() {
@@ -202,6 +210,7 @@ abstract class StreamsContract extends ContractApps {
     }
 
     @Test
+    @Rule(31)
     void entries_of_one_key_are_handled_once_by_each_group() {
         App app = start(adding().register(consuming("a", stream, (entry, ctx) -> seen.add("a " + entry)))
                 .register(consuming("b", stream, (entry, ctx) -> seen.add("b " + entry.path("key")))));

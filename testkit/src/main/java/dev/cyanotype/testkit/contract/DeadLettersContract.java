@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,16 +12,19 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.message.ConsumerOptions;
 import dev.cyanotype.message.StreamConsumer;
+import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Entries of streams that can't be handled, at first or at all. */
+@Rule(30)
 abstract class DeadLettersContract extends ContractApps {
 
     record Order(int id) {}
@@ -30,6 +33,11 @@ abstract class DeadLettersContract extends ContractApps {
             options -> options.maxDeliveries(3).retries(Duration.ofMillis(20), Duration.ofMillis(40));
 
     private final String stream = own("orders");
+
+    @BeforeEach
+    void assumeStreams() {
+        assumeCarried(OperationKind.STREAM, "rules 29 to 31");
+    }
 
     /** The dead letters of the stream. */
     private final List<JsonNode> letters = new CopyOnWriteArrayList<>();
@@ -251,6 +259,7 @@ abstract class DeadLettersContract extends ContractApps {
     }
 
     @Test
+    @Rule(31)
     void the_key_of_an_entry_that_was_not_handled_is_free_for_another() {
         App app = consuming((entry, ctx) -> {
             seen.add(entry.path("n").asString());

@@ -2,12 +2,11 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
-
-import static org.awaitility.Awaitility.await;
+package dev.cyanotype.testkit.contract;
 
 import dev.cyanotype.App;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 
 /** Starts apps on the bus that is tested, under names that no other test uses, and stops them. */
 abstract class ContractApps {
@@ -39,6 +38,25 @@ abstract class ContractApps {
     void stopApps() {
         gates.forEach(CountDownLatch::countDown);
         started.forEach(app -> app.stop(Duration.ofSeconds(5)));
+    }
+
+    /** Skips the test if the transport does not carry what it is about. */
+    final void assumeCarried(OperationKind kind, String rules) {
+        BusProbe probe = new BusProbe();
+        start(probe.show(on(App.named(own("carrying")))));
+        Assumptions.assumeTrue(
+                probe.carries().contains(kind),
+                () -> rules + ": the provider does not carry " + kind + ", so nothing of them is tested");
+    }
+
+    /** What the bus of an app offers; skips the test if it does not. */
+    static <T> T offered(App app, Class<T> type, String rules) {
+        try {
+            return app.as(type);
+        } catch (IllegalStateException e) {
+            return Assumptions.abort(
+                    rules + ": the bus offers no " + type.getSimpleName() + " by 'as', so nothing of them is tested");
+        }
     }
 
     /** A name that only this test uses. */
@@ -96,7 +114,7 @@ abstract class ContractApps {
         }
     }
 
-    static ConditionFactory eventually() {
-        return await().atMost(LONG).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    static Eventually eventually() {
+        return new Eventually(LONG);
     }
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What waits for a listener, and what becomes of it when too much does. */
+@Rule({26, 27})
 abstract class QueuesContract extends ContractApps {
 
     private final String channel = own("burst");
@@ -128,6 +129,7 @@ abstract class QueuesContract extends ContractApps {
     }
 
     @Test
+    @Rule(26)
     void nothing_is_lost_where_the_sender_waits() {
         App app = start(Overflow.BLOCK, options -> {});
         gate.countDown();
@@ -143,6 +145,7 @@ abstract class QueuesContract extends ContractApps {
     }
 
     @Test
+    @Rule(27)
     void a_gap_listener_that_throws_hurts_nobody() {
         App app = start(
                 Overflow.DROP_NEW,

@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What is under way when an app stops, and what it refuses afterwards. */
+@Rule(32)
 abstract class StoppingContract extends ContractApps {
 
     private final CountDownLatch gate = gate();
@@ -81,6 +82,7 @@ abstract class StoppingContract extends ContractApps {
     }
 
     @Test
+    @Rule({5, 33})
     void what_takes_longer_than_the_budget_is_not_waited_for() throws Exception {
         App app = start(app().action("slow", ctx -> {
                     slow("ran");
@@ -99,6 +101,7 @@ abstract class StoppingContract extends ContractApps {
     }
 
     @Test
+    @Rule(20)
     void an_app_that_has_stopped_sends_nothing_and_says_so() throws Exception {
         AtomicReference<Exchange> exchange = new AtomicReference<>();
         App app = start(app().action("look", ctx -> {
@@ -129,6 +132,7 @@ abstract class StoppingContract extends ContractApps {
     }
 
     @Test
+    @Rule(6)
     void an_app_that_has_stopped_can_be_followed_by_another_of_its_name() {
         App first = start(app().action("who", ctx -> "first"));
         first.stop();

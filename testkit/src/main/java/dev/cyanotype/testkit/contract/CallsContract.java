@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Requests for actions, and their replies. */
+@Rule(21)
 abstract class CallsContract extends ContractApps {
 
     record NewUser(String name, int age) {}
@@ -110,6 +111,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(25)
     void an_error_has_its_status_and_its_text() {
         Caller caller = caller(app().action("missing", ctx -> {
                     throw new NotFoundException("no such user");
@@ -139,6 +141,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule({19, 25})
     void a_handler_that_throws_answers_the_next_call_too() {
         Caller caller = caller(app().action("fail", ctx -> {
                     throw new IllegalStateException("a secret");
@@ -157,6 +160,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(25)
     void a_payload_of_another_type_is_the_fault_of_the_caller() {
         Caller caller = caller(app().action(CREATE, (user, ctx) -> new User(1, "never")));
 
@@ -168,6 +172,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(25)
     void a_reply_of_another_type_is_the_fault_of_the_service() {
         Caller caller = caller(app().action("text", ctx -> "no user"));
 
@@ -177,6 +182,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(18)
     void a_service_that_is_not_there_fails_the_call_at_once() {
         App app = start(app());
         Caller caller = app.caller(own("nobody")).timeout(Duration.ofMinutes(10));
@@ -192,6 +198,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(18)
     void a_service_without_actions_is_not_there() {
         App app = start(on(App.named(own("deaf"))));
 
@@ -199,12 +206,14 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(25)
     void an_unknown_action_is_said_to_be_unknown() {
         assertThat(error(caller(app()), "nothing"))
                 .isEqualTo("404 Unknown action 'nothing' {\"error\":\"Unknown action 'nothing'\"}");
     }
 
     @Test
+    @Rule(23)
     void progress_comes_in_order_and_before_the_result() {
         Caller caller = caller(app().action("steps", ctx -> {
                     for (int i = 0; i < 200; i++) {
@@ -226,6 +235,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(23)
     void progress_before_an_error_is_heard_too() {
         Caller caller = caller(app().action("steps", ctx -> {
                     ctx.progress(Map.of("half", true));
@@ -238,6 +248,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule({19, 23})
     void a_progress_listener_that_throws_hurts_nobody() {
         Caller caller = caller(app().action("steps", ctx -> {
                     ctx.progress(1);
@@ -288,6 +299,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(19)
     void a_slow_handler_holds_no_other_call_up() throws Exception {
         CountDownLatch gate = gate();
         Caller caller = caller(app().action("slow", ctx -> {
@@ -309,6 +321,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule(19)
     void what_hangs_on_a_call_may_block_without_holding_others_up() {
         CountDownLatch gate = gate();
         // What hangs on a call that has ended already is run by whoever hangs it there.
@@ -339,6 +352,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule({20, 21})
     void two_thousand_calls_from_many_threads_all_get_their_own_reply() throws Exception {
         Caller caller = caller(app().action("square", ctx -> {
             int n = ctx.payload().asInt();
@@ -360,6 +374,7 @@ abstract class CallsContract extends ContractApps {
     }
 
     @Test
+    @Rule({20, 21})
     void two_thousand_calls_at_once_all_get_their_own_reply() throws Exception {
         Caller caller = caller(app().action("square", ctx -> {
             int n = ctx.payload().asInt();

@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.pubsub.redis;
+package dev.cyanotype.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks that the replicas of an app share: one of them runs, and the plan outlives all. */
+@Rule(52)
 abstract class TaskLeasesContract extends ContractApps {
 
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -37,7 +38,11 @@ abstract class TaskLeasesContract extends ContractApps {
     private final TaskLeases two = leases("one");
 
     private TaskLeases leases(String app) {
-        return start(on(App.named(own(app)))).as(TaskLeases.class);
+        return leases(start(on(App.named(own(app)))));
+    }
+
+    private static TaskLeases leases(App app) {
+        return offered(app, TaskLeases.class, "rules 51 to 57");
     }
 
     private static Due every(Duration interval) {
@@ -70,6 +75,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(51)
     void a_plan_is_made_once_and_seen_by_all() {
         assertThat(one.plan(task, MINUTE, HOUR)).isEqualTo(MINUTE);
 
@@ -78,6 +84,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void a_first_run_may_be_due_at_once_and_an_overdue_plan_is_zero() {
         assertThat(one.plan(task, Duration.ZERO, HOUR)).isZero();
 
@@ -85,6 +92,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void a_plan_of_a_longer_interval_is_moved_to_one_interval_from_now() {
         one.plan(task, HOUR, HOUR);
 
@@ -93,6 +101,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void a_plan_of_a_shorter_interval_stays_where_it_is() {
         one.plan(task, MINUTE, MINUTE);
 
@@ -100,6 +109,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void a_first_run_that_is_later_than_one_interval_is_not_taken_for_one_of_an_earlier_declaration() {
         one.plan(task, HOUR, MINUTE);
 
@@ -129,6 +139,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void without_a_plan_a_run_is_due() {
         granted(one.begin(task, "a", MINUTE, every(HOUR)));
 
@@ -136,6 +147,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(53)
     void runs_at_an_interval_come_one_after_the_other_whoever_makes_them() {
         Duration interval = Duration.ofMillis(40);
         AtomicInteger runs = new AtomicInteger();
@@ -187,6 +199,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(56)
     void a_run_that_is_wanted_now_is_begun_unless_there_is_one_and_leaves_the_plan_alone() {
         one.plan(task, MINUTE, HOUR);
 
@@ -212,6 +225,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(54)
     void each_run_has_a_higher_fencing_token_than_those_before() {
         long last = 0;
         List<@Nullable Due> dues = Arrays.asList(null, at(NOON), every(Duration.ofMillis(1)), null);
@@ -228,6 +242,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(55)
     void a_lease_that_is_not_renewed_is_over_in_its_time_and_not_its_holders_any_more() {
         long first = granted(one.begin(task, "a", Duration.ofMillis(1500), null));
         Turn refused = two.begin(task, "b", MINUTE, null);
@@ -244,6 +259,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(55)
     void a_lease_that_is_over_is_not_renewed_even_if_nobody_wants_it() {
         granted(one.begin(task, "a", MINUTE, null));
 
@@ -253,6 +269,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(55)
     void a_lease_is_held_from_its_renewal_on() {
         granted(one.begin(task, "a", Duration.ofSeconds(2), null));
 
@@ -266,6 +283,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(55)
     void a_lease_that_was_given_back_is_not_its_holders() {
         granted(one.begin(task, "a", MINUTE, null));
         one.end(task, "a");
@@ -276,6 +294,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(55)
     void a_lease_of_somebody_else_is_left_alone() {
         granted(one.begin(task, "a", MINUTE, null));
 
@@ -287,6 +306,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule({54, 55})
     void who_holds_a_lease_may_ask_again() {
         long first = granted(one.begin(task, "a", MINUTE, null));
 
@@ -295,6 +315,7 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(51)
     void apps_and_tasks_do_not_meet() {
         List<TaskLeases> apps = List.of(one, leases("one_"), leases("other"));
         List<String> tasks = List.of(task, task + "2", "}", "{", "{}", "a{b}c", "%7B", ":", "one:" + task, "ä*", " ");
@@ -346,9 +367,10 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(20)
     void an_app_that_is_stopped_shares_nothing() {
         App app = start(on(App.named(own("short"))));
-        TaskLeases leases = app.as(TaskLeases.class);
+        TaskLeases leases = leases(app);
         app.stop();
 
         assertThatThrownBy(() -> leases.begin(task, "a", MINUTE, null))

@@ -10,6 +10,7 @@ import dev.cyanotype.App;
 import dev.cyanotype.http.javalin.JavalinAccess;
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import jakarta.servlet.http.HttpSessionEvent;

@@ -7,6 +7,8 @@ package dev.cyanotype.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.spi.SocketFrame;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -218,11 +220,11 @@ class CloseIT {
             host.transport("websocket").close();
             assertThat(client.isEnded()).isTrue();
             assertThat(peer.next()).isEqualTo("closed 1006");
-            RawSocket.Answer answer = late.ask("/echo");
+            Answer answer = late.ask("/echo");
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.header("Retry-After")).isEqualTo("5");
-            assertThat(answer.body()).isEqualTo("This service is stopping.\n");
-            assertThat(late.get("/route").body()).isEqualTo("http /route");
+            assertThat(answer.text()).isEqualTo("This service is stopping.\n");
+            assertThat(late.get("/route").text()).isEqualTo("http /route");
         }
     }
 }

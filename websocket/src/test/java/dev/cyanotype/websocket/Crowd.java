@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.websocket;
 
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,6 +7,7 @@ package dev.cyanotype.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.socket.SocketOptions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.exchange.Headers;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Upgrade;
@@ -43,8 +45,7 @@ class HandshakeIT {
     @Test
     void the_key_is_answered_and_no_extension_is_taken() throws Exception {
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer =
-                    client.ask("/echo", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
+            Answer answer = client.ask("/echo", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits");
             assertThat(answer.status()).isEqualTo(101);
             assertThat(answer.header("Upgrade")).isEqualToIgnoringCase("websocket");
             assertThat(answer.header("Connection")).isEqualToIgnoringCase("upgrade");
@@ -120,13 +121,13 @@ class HandshakeIT {
                 "GET /echo HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
                         + fields.replace(";", "\r\n") + "\r\n\r\n";
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.exchange(head);
+            Answer answer = client.exchange(head);
             assertThat(answer.status()).isEqualTo(status);
-            assertThat(answer.body()).isEqualTo(text + "\n");
+            assertThat(answer.text()).isEqualTo(text + "\n");
             assertThat(answer.header("Sec-WebSocket-Version")).isEqualTo(status == 426 ? "13" : null);
             assertThat(answer.header("Upgrade")).isEqualTo(status == 426 ? "websocket" : null);
             // The connection is as good as before.
-            assertThat(client.get("/route").body()).isEqualTo("http /route");
+            assertThat(client.get("/route").text()).isEqualTo("http /route");
             assertThat(client.ask("/echo").status()).isEqualTo(101);
         }
     }
@@ -134,9 +135,9 @@ class HandshakeIT {
     @Test
     void a_handshake_with_a_body_is_refused() throws Exception {
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.ask("/echo", "Content-Length: 5");
+            Answer answer = client.ask("/echo", "Content-Length: 5");
             assertThat(answer.status()).isEqualTo(400);
-            assertThat(answer.body()).isEqualTo("A request for a websocket has no body.\n");
+            assertThat(answer.text()).isEqualTo("A request for a websocket has no body.\n");
         }
     }
 
@@ -150,16 +151,16 @@ class HandshakeIT {
             })
     void what_asks_for_no_websocket_is_a_request_like_any_other(String line, String fields) throws Exception {
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer =
+            Answer answer =
                     client.exchange(line + "\r\nHost: localhost\r\n" + fields.replace(";", "\r\n") + "\r\n\r\n");
-            assertThat(answer.body()).isEqualTo("http /echo");
+            assertThat(answer.text()).isEqualTo("http /echo");
         }
     }
 
     @Test
     void where_there_is_no_websocket_javalin_says_so() throws Exception {
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.ask("/elsewhere");
+            Answer answer = client.ask("/elsewhere");
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(client.ask("/echo").status()).isEqualTo(101);
@@ -174,12 +175,12 @@ class HandshakeIT {
                 RenderedResponse.ofBytes(403, Headers.empty().with("X-Why", "origin"), "application/json", body)
                         .onClose(() -> closed.add("closed"))));
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.ask("/echo");
+            Answer answer = client.ask("/echo");
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.header("Content-Type")).isEqualTo("application/json");
             assertThat(answer.header("X-Why")).isEqualTo("origin");
-            assertThat(answer.body()).isEqualTo("{\"why\":\"origin\"}");
-            assertThat(client.get("/again").body()).isEqualTo("http /again");
+            assertThat(answer.text()).isEqualTo("{\"why\":\"origin\"}");
+            assertThat(client.get("/again").text()).isEqualTo("http /again");
         }
         assertThat(closed.poll(20, TimeUnit.SECONDS)).isEqualTo("closed");
     }
@@ -195,13 +196,13 @@ class HandshakeIT {
                                 out -> out.write("slow down".getBytes(StandardCharsets.UTF_8)))
                         : RenderedResponse.empty(401, Headers.empty())));
         try (RawSocket client = host.connect()) {
-            RawSocket.Answer stream = client.ask("/stream");
+            Answer stream = client.ask("/stream");
             assertThat(stream.status()).isEqualTo(429);
-            assertThat(stream.body()).isEqualTo("slow down");
-            RawSocket.Answer empty = client.ask("/empty");
+            assertThat(stream.text()).isEqualTo("slow down");
+            Answer empty = client.ask("/empty");
             assertThat(empty.status()).isEqualTo(401);
-            assertThat(empty.body()).isEmpty();
-            assertThat(client.get("/again").body()).isEqualTo("http /again");
+            assertThat(empty.text()).isEmpty();
+            assertThat(client.get("/again").text()).isEqualTo("http /again");
         }
     }
 

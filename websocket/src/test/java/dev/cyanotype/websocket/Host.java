@@ -7,6 +7,7 @@ package dev.cyanotype.websocket;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;

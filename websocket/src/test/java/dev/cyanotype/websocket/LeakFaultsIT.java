@@ -11,6 +11,8 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.socket.SocketOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -327,7 +329,7 @@ class LeakFaultsIT {
         };
         for (String target : List.of("/feed", "/feed?token=" + TOKEN, "/ws?token=" + TOKEN, "/none?token=" + TOKEN)) {
             try (RawSocket client = RawSocket.connect(app.address())) {
-                RawSocket.Answer answer = client.ask(target, tokens);
+                Answer answer = client.ask(target, tokens);
                 assertThat(answer.toString()).doesNotContain(TOKEN);
                 assertThat(answer.header("Sec-WebSocket-Protocol"))
                         .isEqualTo(target.startsWith("/feed") ? "chat" : null);

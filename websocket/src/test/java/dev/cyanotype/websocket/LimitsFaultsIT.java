@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cyanotype.App;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.socket.CloseStatus;
 import dev.cyanotype.socket.SocketOptions;
 import java.io.IOException;
@@ -52,10 +54,10 @@ class LimitsFaultsIT {
         assertThat(client.read().text()).isEqualTo("{\"type\":\"response\",\"data\":1}");
     }
 
-    private static void refusedFor(String text, RawSocket.Answer answer) {
+    private static void refusedFor(String text, Answer answer) {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("5");
-        assertThat(answer.body()).contains(text);
+        assertThat(answer.text()).contains(text);
     }
 
     @Test
@@ -69,7 +71,7 @@ class LimitsFaultsIT {
                 String target = i % 2 == 0 ? "/ws" : "/feed";
                 tries.add(() -> {
                     RawSocket client = RawSocket.connect(app.address());
-                    RawSocket.Answer answer = client.ask(target);
+                    Answer answer = client.ask(target);
                     if (answer.status() == 101) {
                         return client;
                     }

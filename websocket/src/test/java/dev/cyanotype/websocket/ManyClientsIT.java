@@ -7,6 +7,7 @@ package dev.cyanotype.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.spi.SocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -7,6 +7,8 @@ package dev.cyanotype.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.socket.SocketOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class OriginFaultsIT {
         app.close();
     }
 
-    private RawSocket.Answer shake(String target, String... headerLines) throws Exception {
+    private Answer shake(String target, String... headerLines) throws Exception {
         try (RawSocket client = RawSocket.connect(app.address())) {
             return client.ask(target, headerLines);
         }
@@ -73,7 +75,7 @@ class OriginFaultsIT {
         String port = Integer.toString(app.address().getPort());
         for (String target : new String[] {"/ws", "/feed", "/ws?token=good"}) {
             try (RawSocket client = RawSocket.connect(app.address())) {
-                RawSocket.Answer answer = client.exchange("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
+                Answer answer = client.exchange("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port
                         + "\r\nOrigin: " + origin.replace("PORT", port) + "\r\n" + COOKIE
                         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                         + "Sec-WebSocket-Key: " + RawSocket.KEY + "\r\n\r\n");
@@ -82,7 +84,7 @@ class OriginFaultsIT {
                     assertThat(client.read().text()).contains("hello");
                 } else {
                     assertThat(answer.header("Sec-WebSocket-Accept")).isNull();
-                    assertThat(answer.body()).contains("Pages of this origin can't open websockets here");
+                    assertThat(answer.text()).contains("Pages of this origin can't open websockets here");
                 }
             }
         }

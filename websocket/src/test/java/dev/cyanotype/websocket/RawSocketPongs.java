@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.websocket;
 
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -7,6 +7,7 @@ package dev.cyanotype.websocket;
 import dev.cyanotype.App;
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.net.URI;
 

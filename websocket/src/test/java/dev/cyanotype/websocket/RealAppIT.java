@@ -12,6 +12,8 @@ import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.http.javalin.JavalinAccess;
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.socket.CloseStatus;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -110,7 +112,7 @@ class RealAppIT {
     void a_websocket_of_its_own_path_speaks_as_it_likes(Place place) throws Exception {
         start(place);
         try (RawSocket client = RawSocket.connect(address)) {
-            RawSocket.Answer answer = client.ask("/feed/a", "Sec-WebSocket-Protocol: secret, v1, v2");
+            Answer answer = client.ask("/feed/a", "Sec-WebSocket-Protocol: secret, v1, v2");
             assertThat(answer.status()).isEqualTo(101);
             assertThat(answer.header("Sec-WebSocket-Protocol")).isEqualTo("v2");
             assertThat(client.read().text()).isEqualTo("welcome to a");
@@ -126,13 +128,13 @@ class RealAppIT {
     void who_is_refused_may_try_again_on_the_same_connection(Place place) throws Exception {
         start(place);
         try (RawSocket client = RawSocket.connect(address)) {
-            RawSocket.Answer refused = client.ask("/ws?token=bad");
+            Answer refused = client.ask("/ws?token=bad");
             assertThat(refused.status()).isEqualTo(401);
-            assertThat(refused.body()).contains("No such token");
+            assertThat(refused.text()).contains("No such token");
             assertThat(client.ask("/ws", "Origin: https://evil.example").status())
                     .isEqualTo(403);
             if (place != Place.ON_A_PORT) {
-                assertThat(client.get("/hello").body()).contains("hello");
+                assertThat(client.get("/hello").text()).contains("hello");
             }
             assertThat(client.ask("/ws?token=good").status()).isEqualTo(101);
             assertThat(client.read().text()).contains("connected");

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.cyanotype.http.javalin.JavalinHttp;
 import dev.cyanotype.http.javalin.JavalinOptions;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.TransportException;
@@ -64,13 +66,13 @@ class SeparatePortIT {
     void a_plain_request_is_told_to_upgrade() throws Exception {
         try (Host host = Host.startedApart();
                 RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.get("/echo");
+            Answer answer = client.get("/echo");
             assertThat(answer.status()).isEqualTo(426);
             assertThat(answer.header("Upgrade")).isEqualTo("websocket");
             assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=utf-8");
             assertThat(answer.header("Server")).isNull();
-            assertThat(answer.body()).isEqualTo("Only websockets are served here.\n");
-            assertThat(client.ask("/nowhere").body()).isEqualTo("There is no websocket here.\n");
+            assertThat(answer.text()).isEqualTo("Only websockets are served here.\n");
+            assertThat(client.ask("/nowhere").text()).isEqualTo("There is no websocket here.\n");
             assertThat(client.ask("/echo").status()).isEqualTo(101);
         }
     }
@@ -79,9 +81,9 @@ class SeparatePortIT {
     void a_request_that_jetty_can_not_read_is_answered_without_a_word_about_jetty() throws Exception {
         try (Host host = Host.startedApart();
                 RawSocket client = host.connect()) {
-            RawSocket.Answer answer = client.get("/echo", "X-Long: " + "x".repeat(20_000));
+            Answer answer = client.get("/echo", "X-Long: " + "x".repeat(20_000));
             assertThat(answer.status()).isEqualTo(431);
-            assertThat(answer.body()).isEqualTo("This request can't be answered.\n");
+            assertThat(answer.text()).isEqualTo("This request can't be answered.\n");
         }
     }
 

@@ -6,6 +6,7 @@ package dev.cyanotype.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

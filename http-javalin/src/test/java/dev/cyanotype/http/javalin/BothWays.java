@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.internal.testkit.wire.Answer;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestRequest;
 import dev.cyanotype.testkit.TestResponse;

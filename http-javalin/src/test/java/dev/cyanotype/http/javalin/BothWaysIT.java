@@ -12,6 +12,7 @@ import dev.cyanotype.exchange.Cookie;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpOptions;
+import dev.cyanotype.internal.testkit.wire.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,6 +11,8 @@ import dev.cyanotype.App;
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

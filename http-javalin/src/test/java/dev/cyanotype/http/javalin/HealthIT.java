@@ -11,6 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Health;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -55,7 +57,7 @@ class HealthIT {
     }
 
     private String ask(String what) throws IOException {
-        try (RawClient client = new RawClient(http.address())) {
+        try (RawClient client = RawClient.connect(http.address())) {
             Answer answer = client.exchange("GET", "/health/" + what);
             return answer.status() + " " + answer.text();
         }
@@ -119,7 +121,7 @@ class HealthIT {
 
         await().untilAsserted(() -> assertThat(ask("ready")).isEqualTo(only(false, "stopping")));
         assertThat(ask("live")).isEqualTo(only(true, "stopping"));
-        try (RawClient client = new RawClient(http.address())) {
+        try (RawClient client = RawClient.connect(http.address())) {
             assertThat(client.exchange("GET", "/work").status()).isEqualTo(200);
         }
 
@@ -137,7 +139,7 @@ class HealthIT {
         there.set(false);
         assertThat(ask("ready")).startsWith("503 ").contains("{\"name\":\"db\",\"status\":\"DOWN\"}");
         assertThat(ask("live")).isEqualTo(only(true, "running"));
-        try (RawClient client = new RawClient(http.address())) {
+        try (RawClient client = RawClient.connect(http.address())) {
             Answer head = client.exchange("HEAD", "/health/ready");
             assertThat(head.status()).isEqualTo(503);
             assertThat(head.header("Cache-Control")).isEqualTo("no-store");

@@ -14,6 +14,8 @@ import static org.awaitility.Awaitility.await;
 import dev.cyanotype.App;
 import dev.cyanotype.StopReport;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -188,13 +190,13 @@ class LifecycleIT {
             App app = app(JavalinOptions.builder().port(0)).build();
             app.start();
             URI address = app.address("http");
-            try (RawClient client = new RawClient(address)) {
+            try (RawClient client = RawClient.connect(address)) {
                 assertThat(client.exchange("GET", "/").text()).isEqualTo("here");
             }
 
             app.stop(Duration.ofSeconds(10));
 
-            assertThatThrownBy(() -> new RawClient(address)).isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> RawClient.connect(address)).isInstanceOf(ConnectException.class);
             noThreadsBut(before);
             assertThatIllegalStateException()
                     .isThrownBy(() -> app.address("http"))
@@ -208,7 +210,7 @@ class LifecycleIT {
             for (int i = 0; i < 5; i++) {
                 App next = app.toBuilder().build();
                 next.start();
-                try (RawClient client = new RawClient(next.address("http"))) {
+                try (RawClient client = RawClient.connect(next.address("http"))) {
                     assertThat(client.exchange("GET", "/").status()).isEqualTo(200);
                 }
                 next.stop(Duration.ZERO);
@@ -231,13 +233,14 @@ class LifecycleIT {
                     .build();
             app.start();
             URI address = app.address("http");
-            try (RawClient client = new RawClient(address)) {
+            try (RawClient client = RawClient.connect(address)) {
                 client.send(RawClient.request("GET", "/slow"));
                 assertThat(inside.await(10, SECONDS)).isTrue();
 
                 CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> app.stop(Duration.ofSeconds(30)));
-                await().untilAsserted(() ->
-                        assertThatThrownBy(() -> new RawClient(address).close()).isInstanceOf(ConnectException.class));
+                await().untilAsserted(() -> assertThatThrownBy(
+                                () -> RawClient.connect(address).close())
+                        .isInstanceOf(ConnectException.class));
                 assertThat(app.isRunning()).isFalse();
                 assertThat(stopped).isNotDone();
                 go.countDown();
@@ -262,13 +265,14 @@ class LifecycleIT {
                     .build();
             app.start();
             URI address = app.address("http");
-            try (RawClient client = new RawClient(address)) {
+            try (RawClient client = RawClient.connect(address)) {
                 client.send(RawClient.request("GET", "/later"));
                 assertThat(inside.await(10, SECONDS)).isTrue();
 
                 CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> app.stop(Duration.ofSeconds(30)));
-                await().untilAsserted(() ->
-                        assertThatThrownBy(() -> new RawClient(address).close()).isInstanceOf(ConnectException.class));
+                await().untilAsserted(() -> assertThatThrownBy(
+                                () -> RawClient.connect(address).close())
+                        .isInstanceOf(ConnectException.class));
                 later.complete("finished");
 
                 assertThat(client.answer().text()).isEqualTo("\"finished\"");
@@ -290,7 +294,7 @@ class LifecycleIT {
                     .transport(JavalinHttp.with(JavalinOptions.builder().port(0).build()))
                     .build();
             app.start();
-            try (RawClient client = new RawClient(app.address("http"))) {
+            try (RawClient client = RawClient.connect(app.address("http"))) {
                 client.send(RawClient.request("GET", "/slow"));
                 assertThat(inside.await(10, SECONDS)).isTrue();
 
@@ -320,8 +324,8 @@ class LifecycleIT {
                     .transport(JavalinHttp.with(JavalinOptions.builder().port(0).build()))
                     .build();
             app.start();
-            try (RawClient client = new RawClient(app.address("http"));
-                    RawClient idle = new RawClient(app.address("http"))) {
+            try (RawClient client = RawClient.connect(app.address("http"));
+                    RawClient idle = RawClient.connect(app.address("http"))) {
                 idle.send(RawClient.request("GET", "/"));
                 assertThat(idle.answer().status()).isEqualTo(200);
                 client.send(RawClient.request("GET", "/events"));
@@ -354,7 +358,7 @@ class LifecycleIT {
                     .transport(JavalinHttp.with(JavalinOptions.builder().port(0).build()))
                     .build();
             app.start();
-            try (RawClient client = new RawClient(app.address("http"))) {
+            try (RawClient client = RawClient.connect(app.address("http"))) {
                 client.send(RawClient.request("GET", "/events"));
                 assertThat(inside.await(10, SECONDS)).isTrue();
 

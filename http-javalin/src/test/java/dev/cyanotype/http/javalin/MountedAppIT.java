@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.staticfiles.Location;
@@ -75,7 +77,7 @@ class MountedAppIT {
     }
 
     private static RawClient connect(Javalin javalin) throws IOException {
-        return new RawClient(URI.create("http://127.0.0.1:" + javalin.port()));
+        return RawClient.connect(URI.create("http://127.0.0.1:" + javalin.port()));
     }
 
     @Nested

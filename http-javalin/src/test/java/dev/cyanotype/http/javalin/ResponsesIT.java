@@ -13,6 +13,8 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Cookie;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -6,14 +6,19 @@ package dev.cyanotype.http.javalin;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An app on a free port of this machine, and a client of it. */
 final class RunningApp implements AutoCloseable {
@@ -59,7 +64,7 @@ final class RunningApp implements AutoCloseable {
     }
 
     RawClient connect() throws IOException {
-        return new RawClient(address);
+        return RawClient.connect(address);
     }
 
     Answer get(String target, String... headers) {
@@ -85,7 +90,12 @@ final class RunningApp implements AutoCloseable {
 
     Answer send(HttpRequest.Builder request) {
         try {
-            return Answer.of(client.send(request.build(), BodyHandlers.ofByteArray()));
+            HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
+            List<Answer.Field> fields = new ArrayList<>();
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> values.forEach(value -> fields.add(new Answer.Field(name, value))));
+            return new Answer(response.statusCode(), fields, response.body());
         } catch (IOException e) {
             throw new AssertionError("no response: " + e, e);
         } catch (InterruptedException e) {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import dev.cyanotype.spi.TransportException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +40,7 @@ class ServerOptionsIT {
     }
 
     private static Answer get(App app) throws IOException {
-        try (RawClient client = new RawClient(app.address("http"))) {
+        try (RawClient client = RawClient.connect(app.address("http"))) {
             return client.exchange("GET", "/");
         }
     }
@@ -161,7 +163,7 @@ class ServerOptionsIT {
         void may_be_all_addresses() throws IOException {
             App app = app(JavalinOptions.builder().host("0.0.0.0").port(0)).build();
             app.start();
-            try (RawClient client = new RawClient(
+            try (RawClient client = RawClient.connect(
                     URI.create("http://127.0.0.1:" + app.address("http").getPort()))) {
                 assertThat(client.exchange("GET", "/").text()).isEqualTo("here");
             } finally {

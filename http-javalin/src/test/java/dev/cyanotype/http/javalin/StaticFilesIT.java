@@ -15,6 +15,8 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.FilesOptions;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import dev.cyanotype.testkit.TestApp;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,6 +11,8 @@ import static org.awaitility.Awaitility.await;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.EventStream;
 import dev.cyanotype.exchange.Response;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

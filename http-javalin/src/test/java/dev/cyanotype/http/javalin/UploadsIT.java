@@ -11,6 +11,8 @@ import dev.cyanotype.App;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.http.Upload;
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.RawClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -6,7 +6,7 @@ package dev.cyanotype.http.javalin.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cyanotype.http.javalin.Answer;
+import dev.cyanotype.internal.testkit.wire.Answer;
 
 /** What the cases expect of an answer. */
 final class Answers {

@@ -11,8 +11,8 @@ import dev.cyanotype.AppBuildException;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.http.HttpContext;
-import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.internal.testkit.wire.Answer;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 

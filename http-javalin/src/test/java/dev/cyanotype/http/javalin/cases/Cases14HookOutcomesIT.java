@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.exchange.Response;
-import dev.cyanotype.http.javalin.Answer;
 import dev.cyanotype.http.javalin.BothWays;
+import dev.cyanotype.internal.testkit.wire.Answer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -2,23 +2,17 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.websocket;
+package dev.cyanotype.internal.testkit.wire;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Arrays;
 
 /** A client that sends what it likes, byte for byte: requests first, then frames. */
 public final class RawSocket implements AutoCloseable {
@@ -40,17 +34,7 @@ public final class RawSocket implements AutoCloseable {
 
     private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
-    private final Socket socket;
-    private final InputStream in;
-
-    /** A response to a request. */
-    public record Answer(int status, Map<String, String> headers, String body) {
-
-        /** The field's value in any letter case, or null. */
-        public String header(String name) {
-            return headers.get(name.toLowerCase(Locale.ROOT));
-        }
-    }
+    private final RawClient connection;
 
     /** A frame from the server. */
     public record Frame(int firstByte, byte[] payload) {
@@ -85,9 +69,8 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    private RawSocket(Socket socket) throws IOException {
-        this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
+    private RawSocket(RawClient connection) {
+        this.connection = connection;
     }
 
     /** Connects and sends nothing. */
@@ -116,9 +99,7 @@ public final class RawSocket implements AutoCloseable {
     }
 
     private static RawSocket prepared(Socket socket) throws IOException {
-        socket.setSoTimeout(20_000);
-        socket.setTcpNoDelay(true);
-        return new RawSocket(socket);
+        return new RawSocket(RawClient.on(socket));
     }
 
     /** Connects and opens a websocket. */
@@ -150,35 +131,13 @@ public final class RawSocket implements AutoCloseable {
 
     /** Sends a request as it is and reads the response. */
     public Answer exchange(String request) throws IOException {
-        bytes(request.getBytes(StandardCharsets.ISO_8859_1));
+        connection.send(request);
         return answer();
     }
 
     /** Reads a response. */
     public Answer answer() throws IOException {
-        int status = Integer.parseInt(line().split(" ")[1]);
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            int colon = line.indexOf(':');
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip());
-        }
-        return new Answer(status, headers, status == 101 ? "" : body(headers));
-    }
-
-    private String body(Map<String, String> headers) throws IOException {
-        if ("chunked".equals(headers.get("transfer-encoding"))) {
-            StringBuilder body = new StringBuilder();
-            for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-                body.append(new String(exactly(size), StandardCharsets.UTF_8));
-                line();
-            }
-            line();
-            return body.toString();
-        }
-        String length = headers.getOrDefault("content-length", "0");
-        return new String(exactly(Integer.parseInt(length)), StandardCharsets.UTF_8);
+        return connection.answer();
     }
 
     /** Sends a whole text message. */
@@ -204,7 +163,7 @@ public final class RawSocket implements AutoCloseable {
     /** A masked frame. */
     public static byte[] encode(int firstByte, byte[] payload) {
         byte[] head = head(firstByte, payload.length, true);
-        byte[] frame = java.util.Arrays.copyOf(head, head.length + payload.length);
+        byte[] frame = Arrays.copyOf(head, head.length + payload.length);
         for (int i = 0; i < payload.length; i++) {
             frame[head.length + i] = (byte) (payload[i] ^ MASK[i % 4]);
         }
@@ -233,7 +192,7 @@ public final class RawSocket implements AutoCloseable {
 
     /** Sends bytes as they are. */
     public RawSocket bytes(byte[] bytes) throws IOException {
-        socket.getOutputStream().write(bytes);
+        socket().getOutputStream().write(bytes);
         return this;
     }
 
@@ -245,7 +204,7 @@ public final class RawSocket implements AutoCloseable {
     /** Sends the first bytes until the server refuses them; says whether it took them all. */
     public boolean offer(byte[] bytes, int length) {
         try {
-            socket.getOutputStream().write(bytes, 0, length);
+            socket().getOutputStream().write(bytes, 0, length);
             return true;
         } catch (IOException e) {
             return false;
@@ -254,71 +213,45 @@ public final class RawSocket implements AutoCloseable {
 
     /** Reads the next frame. */
     public Frame read() throws IOException {
-        int first = in.read();
+        int first = connection.read();
         if (first < 0) {
             throw new EOFException("the connection ended where a frame was expected");
         }
-        int length = in.read();
+        int length = connection.read();
         if ((length & 0x80) != 0) {
             throw new AssertionError("the server must not mask");
         }
         long size = length;
         if (length == 126) {
-            size = ByteBuffer.wrap(exactly(2)).getShort() & 0xFFFF;
+            size = ByteBuffer.wrap(connection.exactly(2)).getShort() & 0xFFFF;
         } else if (length == 127) {
-            size = ByteBuffer.wrap(exactly(8)).getLong();
+            size = ByteBuffer.wrap(connection.exactly(8)).getLong();
         }
-        return new Frame(first, exactly(Math.toIntExact(size)));
+        return new Frame(first, connection.exactly(Math.toIntExact(size)));
     }
 
     /** Waits for the end of the connection; true if nothing came before it. */
     public boolean isEnded() throws IOException {
-        try {
-            return in.readAllBytes().length == 0;
-        } catch (SocketException e) {
-            return true;
-        }
+        return connection.isEnded();
     }
 
     /** Ends the sending direction. */
     public void sendNoMore() throws IOException {
-        socket.shutdownOutput();
+        connection.sendNoMore();
     }
 
     /** Breaks the connection off, so that the other side notices at once. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        connection.reset();
     }
 
     /** The socket itself. */
     public Socket socket() {
-        return socket;
+        return connection.socket();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
-    }
-
-    private String line() throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b != '\n'; b = in.read()) {
-            if (b < 0) {
-                throw new EOFException("the connection ended where a line was expected");
-            }
-            if (b != '\r') {
-                line.write(b);
-            }
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    private byte[] exactly(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("the connection ended after " + bytes.length + " of " + length + " bytes");
-        }
-        return bytes;
+        connection.close();
     }
 }

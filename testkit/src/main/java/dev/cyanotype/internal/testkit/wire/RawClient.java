@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.http.javalin;
+package dev.cyanotype.internal.testkit.wire;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,22 +16,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** One connection on which a test sends what it likes, byte for byte, and reads one response after the other. */
-final class RawClient implements AutoCloseable {
+/** One connection on which a test sends what it likes, byte for byte, and reads one response after the other. One thread's. */
+public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
     private boolean insideBody;
 
-    RawClient(URI address) throws IOException {
-        socket = new Socket(address.getHost(), address.getPort());
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(20_000);
+        socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** Connects, and sends nothing. */
+    public static RawClient connect(URI address) throws IOException {
+        return on(new Socket(address.getHost(), address.getPort()));
+    }
+
+    /** Uses a socket that is connected already. */
+    public static RawClient on(Socket socket) throws IOException {
+        return new RawClient(socket);
+    }
+
     /** A request without a body. */
-    static String request(String method, String target, String... headerLines) {
+    public static String request(String method, String target, String... headerLines) {
         StringBuilder text = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String line : headerLines) {
             text.append(line).append("\r\n");
@@ -40,18 +52,18 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends each character as one byte. */
-    RawClient send(String text) throws IOException {
+    public RawClient send(String text) throws IOException {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
         return this;
     }
 
     /** Sends what the server may refuse to take. */
-    RawClient sendUnlessRefused(byte[] bytes) throws IOException {
+    public RawClient sendUnlessRefused(byte[] bytes) throws IOException {
         try {
             send(bytes);
         } catch (SocketException e) {
@@ -61,29 +73,29 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Ends the sending direction. */
-    RawClient sendNoMore() throws IOException {
+    public RawClient sendNoMore() throws IOException {
         socket.shutdownOutput();
         return this;
     }
 
     /** Reads the response to anything but HEAD. */
-    Answer answer() throws IOException {
+    public Answer answer() throws IOException {
         return answer(true);
     }
 
     /** Reads the response to HEAD, which has no body whatever length it announces. */
-    Answer answerToHead() throws IOException {
+    public Answer answerToHead() throws IOException {
         return answer(false);
     }
 
     /** Sends a request without a body and reads the response. */
-    Answer exchange(String method, String target, String... headerLines) throws IOException {
+    public Answer exchange(String method, String target, String... headerLines) throws IOException {
         send(request(method, target, headerLines));
         return answer(!method.equals("HEAD"));
     }
 
     /** Reads a line without its end, or null if there is none. */
-    String line() throws IOException {
+    public @Nullable String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
             if (b < 0) {
@@ -97,7 +109,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads the next chunk of a chunked body; empty for the last one. */
-    byte[] chunk() throws IOException {
+    public byte[] chunk() throws IOException {
         if (insideBody) {
             // The end of a chunk may come only with the next one.
             need(line());
@@ -111,7 +123,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads status line and header fields. */
-    Answer head() throws IOException {
+    public Answer head() throws IOException {
         String statusLine = need(line());
         List<Answer.Field> fields = new ArrayList<>();
         for (String line = need(line()); !line.isEmpty(); line = need(line())) {
@@ -123,7 +135,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for the end of the connection and gives what came before it. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
         try {
             in.transferTo(rest);
@@ -134,7 +146,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for the end of the connection; true if nothing came before it. */
-    boolean isEnded() throws IOException {
+    public boolean isEnded() throws IOException {
         return rest().isEmpty();
     }
 
@@ -157,7 +169,8 @@ final class RawClient implements AutoCloseable {
         return length == null ? in.readAllBytes() : exactly(Integer.parseInt(length));
     }
 
-    private byte[] exactly(int length) throws IOException {
+    /** Reads so many bytes. */
+    byte[] exactly(int length) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
             throw new EOFException("the connection ended after " + bytes.length + " of " + length + " bytes");
@@ -165,7 +178,7 @@ final class RawClient implements AutoCloseable {
         return bytes;
     }
 
-    private static String need(String line) throws EOFException {
+    private static String need(@Nullable String line) throws EOFException {
         if (line == null) {
             throw new EOFException("the connection ended where a line was expected");
         }
@@ -173,9 +186,19 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Breaks the connection off, so that the other side notices at once. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** Reads a byte; -1 at the end of the connection. */
+    int read() throws IOException {
+        return in.read();
+    }
+
+    /** The socket itself. */
+    public Socket socket() {
+        return socket;
     }
 
     @Override

@@ -114,6 +114,7 @@ class ArchitectureTest {
                 "dev.cyanotype.message",
                 "dev.cyanotype.internal.text");
         onlyDependsOn("dev.cyanotype.internal.text");
+        onlyDependsOn("dev.cyanotype.internal.plugin");
         onlyDependsOn("dev.cyanotype.internal.routing", "dev.cyanotype.exchange", "dev.cyanotype.internal.text");
         onlyDependsOn(
                 "dev.cyanotype.internal.json", "dev.cyanotype.exchange", "dev.cyanotype.json", "dev.cyanotype.spi");

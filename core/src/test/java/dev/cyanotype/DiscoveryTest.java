@@ -134,7 +134,7 @@ class DiscoveryTest {
                 () -> assertThatThrownBy(app::start)
                         .isInstanceOf(TransportException.class)
                         .hasMessage("transport provider " + NeedsWhatIsMissing.class.getName()
-                                + " could not be loaded: NoClassDefFoundError redis/clients/jedis/UnifiedJedis."
+                                + " (test-classes/) could not be loaded: NoClassDefFoundError redis/clients/jedis/UnifiedJedis."
                                 + " Add the missing jar, or remove this one.")
                         .hasCauseInstanceOf(ServiceConfigurationError.class));
     }
@@ -147,8 +147,9 @@ class DiscoveryTest {
                 declaring(Fails.class.getName()),
                 () -> assertThatThrownBy(app::start)
                         .isInstanceOf(TransportException.class)
-                        .hasMessage("transport provider " + Fails.class.getName() + " could not be loaded:"
-                                + " IllegalStateException boom. Add the missing jar, or remove this one."));
+                        .hasMessage(
+                                "transport provider " + Fails.class.getName() + " (test-classes/) could not be loaded:"
+                                        + " IllegalStateException boom. Repair or remove its jar."));
     }
 
     @Test
@@ -159,8 +160,8 @@ class DiscoveryTest {
                 declaring("com.example.Missing"),
                 () -> assertThatThrownBy(app::start)
                         .isInstanceOf(TransportException.class)
-                        .hasMessage("a transport provider could not be loaded: " + TransportProvider.class.getName()
-                                + ": Provider com.example.Missing not found"));
+                        .hasMessage("transport provider com.example.Missing is declared in " + folder.getFileName()
+                                + "/, but is not there. Repair or remove that jar."));
     }
 
     @Test
@@ -171,8 +172,10 @@ class DiscoveryTest {
                 declaring(DiscoveryTest.class.getName()),
                 () -> assertThatThrownBy(app::start)
                         .isInstanceOf(TransportException.class)
-                        .hasMessage("a transport provider could not be loaded: " + TransportProvider.class.getName()
-                                + ": " + DiscoveryTest.class.getName() + " not a subtype"));
+                        .hasMessage("transport provider " + DiscoveryTest.class.getName()
+                                + " (test-classes/) is declared in " + folder.getFileName()
+                                + "/, but does not implement " + TransportProvider.class.getName()
+                                + ". Repair or remove that jar."));
     }
 
     @Test

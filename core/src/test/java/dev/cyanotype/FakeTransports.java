@@ -16,6 +16,7 @@ import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,8 +43,12 @@ final class FakeTransports {
 
     private final Map<String, Fake> fakes = new HashMap<>();
 
+    private final List<OperationKind> unused = new ArrayList<>(
+            List.of(OperationKind.STREAM, OperationKind.LISTENER, OperationKind.ACTION, OperationKind.SOCKET));
+
+    /** Of a kind that no other carries, if it is not said which. */
     Fake fake(String id, OperationKind... carries) {
-        Fake fake = new Fake(id, carries);
+        Fake fake = carries.length == 0 ? new Fake(id, unused.remove(0)) : new Fake(id, carries);
         fakes.put(id, fake);
         return fake;
     }

@@ -359,9 +359,10 @@ class StartTest {
 
             assertThatThrownBy(app::start)
                     .isInstanceOf(TransportException.class)
-                    .hasMessageMatching("two transports have the id 'a': dev\\.cyanotype\\.FakeTransports\\$Fake"
-                            + " \\(test-classes/\\), dev\\.cyanotype\\.FakeTransports\\$Fake \\(test-classes/\\)\\."
-                            + " Remove one jar or pass one explicitly\\.");
+                    .hasMessageMatching(
+                            "two transports given to the app have the id 'a': dev\\.cyanotype\\.FakeTransports\\$Fake"
+                                    + " \\(test-classes/\\), dev\\.cyanotype\\.FakeTransports\\$Fake \\(test-classes/\\)\\."
+                                    + " Give one, or start with noTransports\\(\\)\\.");
         }
 
         @Test

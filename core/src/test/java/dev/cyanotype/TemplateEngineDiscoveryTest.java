@@ -146,8 +146,8 @@ class TemplateEngineDiscoveryTest {
     void one_that_fails_is_named_with_its_failure() {
         assertThatThrownBy(() -> page(app(), Fails.class.getName()))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("template engine " + Fails.class.getName() + " could not be loaded:"
-                        + " IllegalStateException boom. Add the missing jar, or remove this one.")
+                .hasMessage("template engine " + Fails.class.getName() + " (test-classes/) could not be loaded:"
+                        + " IllegalStateException boom. Repair or remove its jar.")
                 .hasCauseInstanceOf(ServiceConfigurationError.class);
     }
 
@@ -155,8 +155,8 @@ class TemplateEngineDiscoveryTest {
     void a_declaration_of_a_class_that_is_not_there_is_refused() {
         assertThatThrownBy(() -> page(app(), "com.example.Missing"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("a template engine could not be loaded: " + TemplateEngineProvider.class.getName()
-                        + ": Provider com.example.Missing not found");
+                .hasMessage("template engine com.example.Missing is declared in " + temporary.getFileName()
+                        + "/, but is not there. Repair or remove that jar.");
     }
 
     @Test

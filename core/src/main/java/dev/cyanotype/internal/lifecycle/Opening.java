@@ -14,6 +14,8 @@ import dev.cyanotype.internal.dispatch.AppRuntime;
 import dev.cyanotype.internal.health.AppHealth;
 import dev.cyanotype.internal.health.Vitals;
 import dev.cyanotype.internal.json.JsonCodec;
+import dev.cyanotype.internal.plugin.Failure;
+import dev.cyanotype.internal.plugin.OneVersion;
 import dev.cyanotype.internal.socket.SocketHub;
 import dev.cyanotype.internal.task.AppTasks;
 import dev.cyanotype.spi.AppClock;
@@ -24,7 +26,6 @@ import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
-import java.lang.module.ModuleDescriptor;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,10 +193,10 @@ final class Opening {
     private Transport create(TransportProvider provider, TransportContext context) {
         try {
             return provider.create(context);
-        } catch (IllegalArgumentException e) {
-            // A setting is wrong, and the message says which.
+        } catch (IllegalArgumentException | TransportException e) {
+            // A setting is wrong, or the provider, and the message says which.
             throw e;
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException e) {
             throw new TransportException(
                     "transport '" + provider.id() + "' of app '" + name + "' could not be made: " + e, e);
         }
@@ -212,13 +213,16 @@ final class Opening {
             }
             throw new TransportException(
                     "transport '" + id + "' of app '" + name + "' could not start: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new TransportException(
+                    "transport '" + id + "' of app '" + name + "' could not start: " + Failure.text(e), e);
         }
     }
 
     private void announce(boolean local) {
         LOG.info(
                 "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
-                version(),
+                OneVersion.ofCore(),
                 Runtime.version().feature(),
                 name,
                 assembly.blueprints(),
@@ -233,14 +237,5 @@ final class Opening {
         if (local && talks) {
             LOG.info("actions and messages stay in this process, because there is no transport between services");
         }
-    }
-
-    /** From the module's descriptor on the module path, from the jar's manifest on the class path. */
-    private static String version() {
-        ModuleDescriptor module = Opening.class.getModule().getDescriptor();
-        String version = module == null
-                ? Opening.class.getPackage().getImplementationVersion()
-                : module.rawVersion().orElse(null);
-        return version == null ? "(unpackaged)" : version;
     }
 }

@@ -4,20 +4,23 @@
  */
 package dev.cyanotype.internal.lifecycle;
 
-import dev.cyanotype.internal.bus.LocalProvider;
+import dev.cyanotype.internal.plugin.Failure;
+import dev.cyanotype.internal.plugin.OneVersion;
+import dev.cyanotype.internal.plugin.Places;
+import dev.cyanotype.internal.plugin.Services;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
-import java.net.URL;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,107 +29,91 @@ final class Providers {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.spi");
 
-    private final Map<String, TransportProvider> byId = new LinkedHashMap<>();
+    private static final String WHAT = "transport provider";
+
+    private final Map<String, CheckedProvider> given = new LinkedHashMap<>();
+    private final Map<String, CheckedProvider> found = new LinkedHashMap<>();
 
     private Providers() {}
 
     /**
      * All providers in starting order: those given, and those found that are not replaced by a given one.
      *
-     * @throws TransportException if a provider is broken, or two have one id
+     * @throws TransportException if a provider is broken, two have one id, or their versions do not fit together
      */
     static List<TransportProvider> find(List<TransportProvider> given, boolean discovery) {
+        Set<Class<?>> givenTypes =
+                given.stream().<Class<?>>map(TransportProvider::getClass).collect(Collectors.toSet());
+        requireOneVersion(OneVersion.problem(givenTypes));
         Providers providers = new Providers();
-        given.forEach(providers::add);
+        for (TransportProvider provider : given) {
+            providers.give(new CheckedProvider(provider));
+        }
         if (discovery) {
-            providers.discover(List.copyOf(providers.byId.keySet()));
+            providers.discover(givenTypes);
         }
-        List<TransportProvider> all = new ArrayList<>(providers.byId.values());
-        all.sort(Comparator.comparingInt(TransportProvider::order).thenComparing(TransportProvider::id));
-        return all;
+        return Stream.concat(providers.given.values().stream(), providers.found.values().stream())
+                .sorted(Comparator.comparingInt(TransportProvider::order).thenComparing(TransportProvider::id))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private void discover(List<String> given) {
-        walk(TransportProvider.class, Providers::failed, service -> {
-            TransportProvider provider = load(service);
-            LOG.debug("found transport '{}': {}", provider.id(), describe(provider));
-            if (!given.contains(provider.id())) {
-                add(provider);
-            }
-        });
-    }
-
-    /**
-     * Shows all declared providers of a service, none of them made yet.
-     *
-     * @param failed throws what it means that a declaration can't be read
-     */
-    static <P> void walk(Class<P> type, Consumer<Throwable> failed, Consumer<ServiceLoader.Provider<P>> each) {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        ClassLoader loader = context == null ? Providers.class.getClassLoader() : context;
-        Iterator<ServiceLoader.Provider<P>> found =
-                ServiceLoader.load(type, loader).stream().iterator();
-        while (true) {
-            try {
-                if (!found.hasNext()) {
-                    return;
-                }
-            } catch (ServiceConfigurationError | LinkageError e) {
-                failed.accept(e);
-            }
-            each.accept(found.next());
+    private static void requireOneVersion(@Nullable String problem) {
+        if (problem != null) {
+            throw new TransportException(problem, null);
         }
     }
 
-    private static void failed(Throwable cause) {
-        throw new TransportException("a transport provider could not be loaded: " + cause.getMessage(), cause);
+    private void give(CheckedProvider provider) {
+        CheckedProvider known = given.putIfAbsent(provider.id(), provider);
+        if (known != null) {
+            throw new TransportException(
+                    "two transports given to the app have the id '%s': %s, %s. Give one, or start with noTransports()."
+                            .formatted(provider.id(), known, provider),
+                    null);
+        }
     }
 
-    private static TransportProvider load(ServiceLoader.Provider<TransportProvider> service) {
+    private void discover(Set<Class<?>> givenTypes) {
+        Services<TransportProvider> services = Services.find(WHAT, TransportProvider.class);
+        // First of all: what does not fit may fail in any other way.
+        requireOneVersion(OneVersion.problemOnPath(services.types()));
+        for (ServiceLoader.Provider<TransportProvider> service : services.all(TransportException::new)) {
+            TransportProvider made = make(service, givenTypes);
+            if (made != null) {
+                add(new CheckedProvider(made));
+            }
+        }
+    }
+
+    /** The provider of a declaration; null if it fails, and one of its class is given, which replaces it. */
+    private static @Nullable TransportProvider make(
+            ServiceLoader.Provider<TransportProvider> service, Set<Class<?>> givenTypes) {
         try {
             return service.get();
         } catch (ServiceConfigurationError | LinkageError e) {
-            throw new TransportException(notLoaded("transport provider", service.type(), cause(e)), e);
-        }
-    }
-
-    /** Why a provider could not be made. */
-    static Throwable cause(Throwable failure) {
-        return failure instanceof ServiceConfigurationError && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-    }
-
-    static String notLoaded(String what, Class<?> type, Throwable cause) {
-        return "%s %s could not be loaded: %s %s. Add the missing jar, or remove this one."
-                .formatted(what, type.getName(), cause.getClass().getSimpleName(), cause.getMessage());
-    }
-
-    private void add(TransportProvider provider) {
-        if (provider.id().equals(LocalProvider.ID)) {
+            if (givenTypes.contains(service.type())) {
+                LOG.debug("{} is given to the app; the one that was found can't be made", service.type(), e);
+                return null;
+            }
             throw new TransportException(
-                    "transport provider " + describe(provider) + ": the id '" + LocalProvider.ID
-                            + "' is that of the in-process bus",
-                    null);
+                    "%s %s could not be loaded: %s".formatted(WHAT, Places.describe(service.type()), Failure.text(e)),
+                    e);
         }
-        TransportProvider known = byId.putIfAbsent(provider.id(), provider);
+    }
+
+    private void add(CheckedProvider provider) {
+        CheckedProvider instead = given.get(provider.id());
+        if (instead != null) {
+            LOG.debug("found transport '{}': {}, replaced by {}", provider.id(), provider, instead);
+            return;
+        }
+        LOG.debug("found transport '{}': {}", provider.id(), provider);
+        CheckedProvider known = found.putIfAbsent(provider.id(), provider);
         if (known != null) {
             throw new TransportException(
                     "two transports have the id '%s': %s, %s. Remove one jar or pass one explicitly."
-                            .formatted(provider.id(), describe(known), describe(provider)),
+                            .formatted(provider.id(), known, provider),
                     null);
         }
-    }
-
-    /** Its class and the jar that has it. */
-    static String describe(Object provider) {
-        CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
-        URL location = source == null ? null : source.getLocation();
-        if (location == null) {
-            return provider.getClass().getName();
-        }
-        String path = location.getPath();
-        String jar = path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
-        return provider.getClass().getName() + " (" + jar + ")";
     }
 }

@@ -6,6 +6,10 @@ package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.exchange.TemplateException;
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.plugin.Failure;
+import dev.cyanotype.internal.plugin.Ids;
+import dev.cyanotype.internal.plugin.Places;
+import dev.cyanotype.internal.plugin.Services;
 import dev.cyanotype.internal.spec.TemplateLocation;
 import dev.cyanotype.internal.view.Views;
 import dev.cyanotype.spi.Settings;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the provider of template engines. */
 final class TemplateEngines {
+
+    private static final String WHAT = "template engine";
 
     private final Map<String, TemplateEngineProvider> byId = new TreeMap<>();
 
@@ -40,6 +46,9 @@ final class TemplateEngines {
         if (locations.isEmpty()) {
             return Views.none();
         }
+        if (given != null) {
+            id(given);
+        }
         TemplateEngineProvider provider =
                 given != null ? given : find("app '" + app + "' has templates in " + locations.get(0));
         return Views.of(provider, CoreSettings.templateCache(settings));
@@ -47,7 +56,9 @@ final class TemplateEngines {
 
     private static TemplateEngineProvider find(String who) {
         TemplateEngines engines = new TemplateEngines();
-        Providers.walk(TemplateEngineProvider.class, engines::failed, engines::load);
+        Services.find(WHAT, TemplateEngineProvider.class)
+                .all(TemplateException::new)
+                .forEach(engines::load);
         if (engines.byId.isEmpty()) {
             String found = engines.incomplete.isEmpty() ? "found: none" : String.join(", ", engines.incomplete);
             throw new TemplateException(
@@ -60,7 +71,7 @@ final class TemplateEngines {
                             .formatted(
                                     who,
                                     engines.byId.values().stream()
-                                            .map(Providers::describe)
+                                            .map(engine -> Places.describe(engine.getClass()))
                                             .collect(Collectors.joining(", "))),
                     null);
         }
@@ -71,25 +82,42 @@ final class TemplateEngines {
         try {
             add(service.get());
         } catch (ServiceConfigurationError | LinkageError e) {
-            Throwable cause = Providers.cause(e);
+            Throwable cause = Failure.cause(e);
             if (!(cause instanceof NoClassDefFoundError)) {
-                throw new TemplateException(Providers.notLoaded("template engine", service.type(), cause), e);
+                throw new TemplateException(
+                        "%s %s could not be loaded: %s"
+                                .formatted(WHAT, Places.describe(service.type()), Failure.text(e)),
+                        e);
             }
             incomplete.add(service.type().getName() + " lacks " + cause.getMessage());
         }
     }
 
-    private void failed(Throwable cause) {
-        throw new TemplateException("a template engine could not be loaded: " + cause.getMessage(), cause);
-    }
-
     private void add(TemplateEngineProvider provider) {
-        TemplateEngineProvider known = byId.putIfAbsent(provider.id(), provider);
+        String id = id(provider);
+        TemplateEngineProvider known = byId.putIfAbsent(id, provider);
         if (known != null) {
             throw new TemplateException(
                     "two template engines have the id '%s': %s, %s. Remove one jar or pass one explicitly."
-                            .formatted(provider.id(), Providers.describe(known), Providers.describe(provider)),
+                            .formatted(id, Places.describe(known.getClass()), Places.describe(provider.getClass())),
                     null);
         }
+    }
+
+    private static String id(TemplateEngineProvider provider) {
+        String id;
+        try {
+            id = provider.id();
+        } catch (RuntimeException | LinkageError e) {
+            throw new TemplateException(
+                    "%s %s: id() failed: %s".formatted(WHAT, Places.describe(provider.getClass()), Failure.text(e)), e);
+        }
+        String problem = Ids.problem(id);
+        if (problem != null) {
+            throw new TemplateException(
+                    "%s %s: %s. Repair or remove it.".formatted(WHAT, Places.describe(provider.getClass()), problem),
+                    null);
+        }
+        return id;
     }
 }

@@ -64,7 +64,7 @@ final class CheckedProvider implements TransportProvider {
             return given == null ? null : new LinkedHashSet<>(given);
         });
         if (answer == null) {
-            throw wrong(method + " is null (expected: a set, which may not change)");
+            throw wrong(method + " is null (expected: a set)");
         }
         for (E element : answer) {
             if (element == null) {

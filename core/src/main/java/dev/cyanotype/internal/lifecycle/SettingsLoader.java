@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** Gathers settings: the builder's, overridden by the environment's, overridden by the system properties'. */
 final class SettingsLoader {
@@ -41,8 +40,15 @@ final class SettingsLoader {
             requireKnown(key, "given to the app's builder", known);
             values.put(key, new Settings.Value(value, "given to the app's builder"));
         });
-        Map<String, String> byVariable =
-                known.stream().collect(Collectors.toMap(SettingsLoader::variable, Function.identity()));
+        Map<String, String> byVariable = new HashMap<>();
+        new TreeSet<>(known).forEach(key -> {
+            String other = byVariable.put(variable(key), key);
+            if (other != null) {
+                throw new IllegalArgumentException(
+                        "settings '%s' and '%s' have one environment variable, %s. Rename one."
+                                .formatted(other, key, variable(key)));
+            }
+        });
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (variable.startsWith(VARIABLE_PREFIX)) {
                 String key = byVariable.get(variable);

@@ -43,17 +43,34 @@ public final class JsonCodec implements MessageJson {
 
     /** Encodes a value. */
     public byte[] encode(@Nullable Object value) {
-        return mapper.writeValueAsBytes(plain(value));
+        try {
+            return mapper.writeValueAsBytes(plain(value));
+        } catch (JacksonException e) {
+            throw unwritable(e);
+        }
     }
 
     /** Encodes a value to text. */
     public String encodeText(@Nullable Object value) {
-        return mapper.writeValueAsString(plain(value));
+        try {
+            return mapper.writeValueAsString(plain(value));
+        } catch (JacksonException e) {
+            throw unwritable(e);
+        }
     }
 
     /** Encodes a value to a tree of its own, which later changes of the value do not reach. */
     public JsonNode tree(@Nullable Object value) {
-        return value instanceof JsonNode node ? node.deepCopy() : mapper.valueToTree(plain(value));
+        try {
+            return value instanceof JsonNode node ? node.deepCopy() : mapper.valueToTree(plain(value));
+        } catch (JacksonException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static RuntimeException unwritable(JacksonException e) {
+        RuntimeException closed = ClosedPackage.problem(e, null);
+        return closed == null ? e : closed;
     }
 
     @Override
@@ -62,7 +79,7 @@ public final class JsonCodec implements MessageJson {
         try {
             return messages.readValue(message);
         } catch (JacksonException e) {
-            throw badRequest(e, "the message");
+            throw badRequest(e, "the message", JsonNode.class);
         }
     }
 
@@ -75,7 +92,7 @@ public final class JsonCodec implements MessageJson {
             JsonNode read = messages.readValue(message);
             return read.isMissingNode() ? read(new byte[0]) : read;
         } catch (JacksonException e) {
-            throw badRequest(e, "the message");
+            throw badRequest(e, "the message", JsonNode.class);
         }
     }
 
@@ -103,7 +120,7 @@ public final class JsonCodec implements MessageJson {
         try {
             return present(mapper.readValue(json, type), "the body");
         } catch (JacksonException e) {
-            throw badRequest(e, "the body");
+            throw badRequest(e, "the body", type);
         }
     }
 
@@ -115,7 +132,7 @@ public final class JsonCodec implements MessageJson {
         try {
             return present(mapper.treeToValue(json, type), what);
         } catch (JacksonException e) {
-            throw badRequest(e, what);
+            throw badRequest(e, what, type);
         }
     }
 
@@ -143,7 +160,11 @@ public final class JsonCodec implements MessageJson {
     }
 
     /** Says where the fault is and what was expected, but repeats nothing of what the client sent. */
-    private static RuntimeException badRequest(JacksonException e, String what) {
+    private static RuntimeException badRequest(JacksonException e, String what, Class<?> type) {
+        RuntimeException closed = ClosedPackage.problem(e, type);
+        if (closed != null) {
+            return closed;
+        }
         if (e instanceof StreamConstraintsException) {
             return new BadRequestException(
                     what + " goes beyond the limits for JSON: too deep, or too long a string", e);

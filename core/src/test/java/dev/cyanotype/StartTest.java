@@ -322,6 +322,16 @@ class StartTest {
         }
 
         @Test
+        void what_is_missing_is_said_before_its_settings_are_called_unknown() {
+            App app = shop().get("/x", ctx -> "x").setting("http.port", "0").build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("app 'shop' declares 1 route, but no transport carries HTTP."
+                            + " Add dev.cyanotype:cyanotype-http-javalin (found: none).");
+        }
+
+        @Test
         void it_does_not_start_and_names_the_artifact_for_sockets() {
             assertThatThrownBy(() -> shop().socket("type", ctx -> "x").build().start())
                     .isInstanceOf(TransportException.class)

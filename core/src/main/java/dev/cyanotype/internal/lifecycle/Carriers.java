@@ -5,6 +5,7 @@
 package dev.cyanotype.internal.lifecycle;
 
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.plugin.Unresolved;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.TransportException;
@@ -46,6 +47,11 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
                 }
             }
         }
+        requireAll();
+    }
+
+    /** Refuses operations that no provider carries. */
+    void requireAll() {
         require(OperationKind.HTTP);
         require(OperationKind.SOCKET_MESSAGE);
         require(OperationKind.SOCKET);
@@ -62,8 +68,9 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
         long count = operations.stream()
                 .filter(operation -> operation.blueprint().equals(owner))
                 .count();
+        List<String> unresolved = Unresolved.providersOf(TransportProvider.class);
         throw new TransportException(
-                "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s)."
+                "%s declares %d %s%s, but no transport carries %s. Add dev.cyanotype:%s (found: %s).%s"
                         .formatted(
                                 owner.isEmpty() ? "app '" + name + "'" : "blueprint '" + owner + "'",
                                 count,
@@ -75,7 +82,11 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
                                         ? "none"
                                         : providers.stream()
                                                 .map(TransportProvider::id)
-                                                .collect(Collectors.joining(", "))),
+                                                .collect(Collectors.joining(", ")),
+                                unresolved.isEmpty()
+                                        ? ""
+                                        : " On the module path, but left out of the program: %s. Name what you need with --add-modules."
+                                                .formatted(String.join(", ", unresolved))),
                 null);
     }
 }

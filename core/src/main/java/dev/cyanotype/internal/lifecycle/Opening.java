@@ -74,6 +74,8 @@ final class Opening {
         List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery()).stream()
                 .map(this::decorated)
                 .toList();
+        // First, because the settings of a transport that is missing are unknown.
+        new Carriers(name, assembly, all).requireAll();
         Settings settings = settings(all);
         List<TransportProvider> providers =
                 all.stream().filter(provider -> provider.isEnabled(settings)).toList();

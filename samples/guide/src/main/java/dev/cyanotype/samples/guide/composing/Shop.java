@@ -52,7 +52,8 @@ public final class Shop {
                     if (order.count() > 10) {
                         throw new SoldOutException();
                     }
-                    String item = ctx.urls().to("items.show").with("id", order.item()).path();
+                    String item =
+                            ctx.urls().to("items.show").with("id", order.item()).path();
                     return Response.created(new Order(ctx.attribute(USER), item, order.count()));
                 })
                 .error(SoldOutException.class, (ctx, e) -> Response.of(409, Map.of("error", "Sold out")))

@@ -74,8 +74,11 @@ class ShopTest {
 
     @Test
     void what_would_run_is_explained() {
-        System.out.println(shop().app().explain("POST /v1/api/orders"));
-        System.out.println(shop().app().describe());
-        assertThat(shop().app().explain("POST /v1/api/orders")).contains("Shop.java");
+        try (TestApp app = shop()) {
+            assertThat(app.app().explain("POST /v1/api/orders"))
+                    .startsWith("POST /v1/api/orders  is answered by 'orders' (Shop.java:")
+                    .contains("before             'orders' (Shop.java:")
+                    .contains("after              app 'shop' (Shop.java:");
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("../..");
 
     private static final Pattern SNIPPET =
-            Pattern.compile("<!-- from (\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("<!-- from (\\S+) -->\\s*```(?:java|python|xml)\\n(.*?)```", Pattern.DOTALL);
 
     @TestFactory
     List<DynamicTest> snippets_stand_in_the_files_they_name() throws IOException {
@@ -42,6 +43,41 @@ class DocumentationTest {
             }
         }
         assertThat(tests).isNotEmpty();
+        return tests;
+    }
+
+    private static final Pattern UNNAMED = Pattern.compile("(?<! -->\n)```(java|python|xml)\n.*");
+
+    @TestFactory
+    List<DynamicTest> each_program_in_a_guide_names_its_file() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path document : documents()) {
+            if (document.startsWith(ROOT.resolve("docs/guide"))) {
+                tests.add(DynamicTest.dynamicTest(
+                        document.getFileName().toString(),
+                        () -> assertThat(UNNAMED.matcher(Files.readString(document))
+                                        .results()
+                                        .map(MatchResult::group))
+                                .isEmpty()));
+            }
+        }
+        assertThat(tests).hasSizeGreaterThan(5);
+        return tests;
+    }
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @TestFactory
+    List<DynamicTest> links_lead_to_files() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Path document : documents()) {
+            tests.add(DynamicTest.dynamicTest(
+                    document.getFileName().toString(),
+                    () -> assertThat(LINK.matcher(Files.readString(document))
+                                    .results()
+                                    .map(link -> document.resolveSibling(link.group(1))))
+                            .allSatisfy(file -> assertThat(file).exists())));
+        }
         return tests;
     }
 

@@ -38,6 +38,7 @@ class BoardIT {
             URI http = app.address("http");
             WebSocket socket = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
+                    .header("Origin", "http://" + http.getAuthority())
                     .buildAsync(URI.create("ws://" + http.getAuthority() + "/ws?name=ann"), new Hearing())
                     .join();
             assertThat(next()).isEqualTo("{\"type\":\"response\",\"data\":{\"hello\":\"ann\"}}");

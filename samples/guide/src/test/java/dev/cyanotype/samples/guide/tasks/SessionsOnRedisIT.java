@@ -24,6 +24,7 @@ class SessionsOnRedisIT {
     private App replica(TestRedis redis) {
         return App.named("sessions")
                 .setting("redis.url", redis.url())
+                .setting("http.port", "0")
                 .register(Blueprint.named("sessions")
                         .background(
                                 "count",

@@ -50,11 +50,17 @@ class ArchitectureTest {
         }
         assertThat(names)
                 .containsExactly(
+                        "AppFactory",
                         "CyanotypeAssertions",
+                        "CyanotypeExtension",
+                        "CyanotypeTest",
                         "MessageBusContract",
+                        "Opened",
                         "Replacement",
                         "Rule",
+                        "TaskRunAssert",
                         "TestApp",
+                        "TestAppAssert",
                         "TestAppBuilder",
                         "TestClock",
                         "TestEvent",
@@ -85,19 +91,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void of_other_libraries_only_assertj_and_json_nodes_are_shown() {
+    void of_other_libraries_only_assertj_and_json_nodes_are_shown_but_to_junit() {
         classes()
                 .that()
                 .arePublic()
+                .and()
+                .resideOutsideOfPackage("dev.cyanotype.testkit.junit..")
                 .should(showOnly("java.", "dev.cyanotype.", "org.assertj.core.api.", "tools.jackson.databind.JsonNode"))
                 .check(module);
     }
 
     @Test
-    void no_test_framework_and_no_server_is_needed_but_for_the_contract_of_transports() {
+    void no_test_framework_and_no_server_is_needed_but_where_junit_is_the_point() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.cyanotype.testkit.contract..")
+                .resideOutsideOfPackages("dev.cyanotype.testkit.contract..", "dev.cyanotype.testkit.junit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.testng..", "org.mockito..", "io.javalin..", "org.eclipse..")

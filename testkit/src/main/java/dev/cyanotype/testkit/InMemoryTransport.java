@@ -4,11 +4,11 @@
  */
 package dev.cyanotype.testkit;
 
-import dev.cyanotype.message.NoResponderException;
+import dev.cyanotype.internal.testkit.broker.Broker;
+import dev.cyanotype.internal.testkit.broker.Connection;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
@@ -18,38 +18,24 @@ import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.spi.Upgrade;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Carries everything within the calling thread. */
+/** Carries everything of one app in memory: requests within the calling thread, messages by a broker. */
 final class InMemoryTransport implements TransportProvider, MessageBus {
 
-    /** What each thread that publishes has still to deliver: it does so itself, before its call returns. */
-    private final Map<Thread, Queue<Runnable>> delivering = new ConcurrentHashMap<>();
-
-    /** A listener hears one message at a time, whoever publishes. */
-    private final Map<MountedOperation, Lock> listening = new ConcurrentHashMap<>();
-
-    private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
-
-    private final InMemoryStreams streams = new InMemoryStreams(this::inTurn);
-
-    private @Nullable TransportContext context;
-    private volatile boolean closed;
+    private final List<TestMessage> appended = new ArrayList<>();
+    private @Nullable Broker broker;
+    private @Nullable Connection connection;
 
     @Override
     public String id() {
@@ -67,134 +53,115 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     }
 
     @Override
-    public Transport create(TransportContext newContext) {
-        context = newContext;
+    public Transport create(TransportContext context) {
+        broker = Broker.alone(context.clock());
+        connection = new Connection(broker, context.app(), context, this::record);
         return this;
     }
 
     @Override
-    public void start() {}
+    public void start() {
+        connection().start();
+    }
 
     @Override
-    public void drain(Duration budget) {}
+    public void quiesce() {
+        connection().quiesce();
+    }
+
+    @Override
+    public void drain(Duration budget) throws InterruptedException {
+        connection().drain(budget);
+    }
 
     @Override
     public void close() {
-        closed = true;
-        streams.close();
-        subscriptions.forEach(InMemorySubscription::close);
+        connection().close();
+    }
+
+    @Override
+    public Health health() {
+        return connection().health();
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return connection().counters();
+    }
+
+    @Override
+    public <T> Optional<T> as(Class<T> type) {
+        return connection().as(type);
     }
 
     Upgrade upgrade(HttpRequest request) {
-        return context().dispatcher().upgrade(request, false).join();
+        return connection().context().dispatcher().upgrade(request, false).join();
     }
 
     CompletableFuture<RenderedResponse> http(HttpRequest request) {
-        return context().dispatcher().http(request);
+        return connection().context().dispatcher().http(request);
     }
 
     TestReply call(String action, JsonNode payload) {
         List<JsonNode> progress = new ArrayList<>();
-        Reply reply = context()
-                .dispatcher()
+        TransportContext context = connection().context();
+        Reply reply = context.dispatcher()
                 .action(ActionRequest.builder(action, payload)
-                        .clock(context().clock())
+                        .clock(context.clock())
                         .progress(progress::add)
                         .build())
                 .join();
         return new TestReply(reply, progress);
     }
 
-    @Override
-    public long publish(String channel, JsonNode message) {
-        return deliver(channel, message);
+    /** Publishes a message of another service; how many listeners have heard it. */
+    long deliver(String channel, JsonNode message) {
+        return broker().publish(null, channel, message);
     }
 
-    long deliver(String channel, JsonNode message) {
-        List<MountedOperation> listeners = context().operations(OperationKind.LISTENER).stream()
-                .filter(listener -> listener.address().equals(channel))
-                .toList();
-        List<InMemorySubscription> subscribed = subscriptions.stream()
-                .filter(subscription -> subscription.channel().equals(channel))
-                .toList();
-        List<Runnable> deliveries = new ArrayList<>();
-        JsonNode shared = message.deepCopy();
-        subscribed.forEach(subscription -> deliveries.add(() -> subscription.hear(shared)));
-        listeners.forEach(listener -> {
-            JsonNode copy = message.deepCopy();
-            deliveries.add(() -> hear(listener, copy));
-        });
-        inTurn(deliveries);
-        return deliveries.size();
+    @Override
+    public long publish(String channel, JsonNode message) {
+        return connection().publish(channel, message);
     }
 
     @Override
     public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
-        if (closed) {
-            throw new IllegalStateException("app '" + context().app() + "' is stopped, so it can't hear channels");
-        }
-        InMemorySubscription added = new InMemorySubscription(
-                Objects.requireNonNull(channel, "channel"),
-                Objects.requireNonNull(listener, "listener"),
-                subscriptions::remove);
-        subscriptions.add(added);
-        return added;
+        return connection().subscribe(channel, listener);
     }
 
     @Override
     public boolean isShared() {
-        return false;
+        return connection().isShared();
     }
 
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
-        return streams.append(context(), stream, key, entry);
-    }
-
-    List<TestMessage> appended() {
-        return streams.appended();
-    }
-
-    /**
-     * Runs deliveries before this returns; but what is sent by one of them is delivered after it has ended, as with a
-     * broker.
-     */
-    private void inTurn(List<Runnable> deliveries) {
-        Queue<Runnable> own = new ArrayDeque<>();
-        Queue<Runnable> outer = delivering.putIfAbsent(Thread.currentThread(), own);
-        (outer == null ? own : outer).addAll(deliveries);
-        if (outer == null) {
-            try {
-                for (Runnable next = own.poll(); next != null; next = own.poll()) {
-                    next.run();
-                }
-            } finally {
-                delivering.remove(Thread.currentThread());
-            }
-        }
-    }
-
-    private void hear(MountedOperation listener, JsonNode message) {
-        Lock lock = listening.computeIfAbsent(listener, l -> new ReentrantLock());
-        lock.lock();
-        try {
-            context().dispatcher().message(listener, message).join();
-        } finally {
-            lock.unlock();
-        }
+        record(stream, entry);
+        return connection().append(stream, key, entry);
     }
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        TransportContext current = context();
-        if (!service.equals(current.app())
-                || current.operations(OperationKind.ACTION).isEmpty()) {
-            return CompletableFuture.failedFuture(new NoResponderException(service, request.action()));
-        }
-        return current.dispatcher().action(request);
+        return connection().request(service, request);
     }
 
-    private TransportContext context() {
-        return Objects.requireNonNull(context, "the app is not started");
+    private void record(String stream, JsonNode entry) {
+        synchronized (appended) {
+            appended.add(new TestMessage(stream, entry.deepCopy()));
+        }
+    }
+
+    List<TestMessage> appended() {
+        synchronized (appended) {
+            return List.copyOf(appended);
+        }
+    }
+
+    private Broker broker() {
+        return Objects.requireNonNull(broker, "the app is not started");
+    }
+
+    private Connection connection() {
+        return Objects.requireNonNull(connection, "the app is not started");
     }
 }

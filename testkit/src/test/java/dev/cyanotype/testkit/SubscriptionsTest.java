@@ -26,6 +26,7 @@ class SubscriptionsTest {
     private final InMemoryTransport bus = new InMemoryTransport();
     private final App app = App.named("shop")
             .discovery(false)
+            .executor(Runnable::run)
             .transport(bus)
             .listen("steps", (message, ctx) -> log.add("listener " + message.path("n")))
             .build();

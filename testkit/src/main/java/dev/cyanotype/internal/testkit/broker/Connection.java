@@ -9,15 +9,9 @@ import static java.util.Objects.requireNonNull;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.spi.ActionRequest;
-import dev.cyanotype.spi.AppClock;
-import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.MessageJson;
-import dev.cyanotype.spi.MountedOperation;
-import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.PresenceStore;
 import dev.cyanotype.spi.Reply;
-import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TaskLeases;
 import dev.cyanotype.spi.TransportContext;
@@ -31,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -148,10 +141,6 @@ public final class Connection implements MessageBus {
     /** Whether it has crashed or was closed. */
     boolean isGone() {
         return state == State.CLOSED || state == State.CRASHED;
-    }
-
-    boolean isCrashed() {
-        return state == State.CRASHED;
     }
 
     /** Whether it takes work from others. */
@@ -403,44 +392,5 @@ public final class Connection implements MessageBus {
         hearing.close();
         MessagingException stopped = unreachable("the app has stopped");
         waiting.forEach(call -> call.reply.completeExceptionally(stopped));
-    }
-
-    /** What runs handlers of messages and entries. */
-    private record TurnContext(TransportContext context, Executor executor) implements TransportContext {
-
-        @Override
-        public String app() {
-            return context.app();
-        }
-
-        @Override
-        public List<MountedOperation> operations(OperationKind kind) {
-            return context.operations(kind);
-        }
-
-        @Override
-        public Dispatcher dispatcher() {
-            return context.dispatcher();
-        }
-
-        @Override
-        public Settings settings() {
-            return context.settings();
-        }
-
-        @Override
-        public MessageJson json() {
-            return context.json();
-        }
-
-        @Override
-        public AppClock clock() {
-            return context.clock();
-        }
-
-        @Override
-        public <T> Optional<T> offered(Class<T> type) {
-            return context.offered(type);
-        }
     }
 }

@@ -208,8 +208,4 @@ final class GroupMember {
             away();
         }
     }
-
-    void leave() {
-        group.leave(this);
-    }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,7 +93,7 @@ final class Hearing {
             }
         }
 
-        private void offer(java.util.function.Supplier<@Nullable JsonNode> message) {
+        private void offer(Supplier<@Nullable JsonNode> message) {
             try {
                 lane.offer(message);
             } catch (MessagingException e) {
@@ -191,25 +192,35 @@ final class Hearing {
     private void take(Runnable arrival) {
         synchronized (arrived) {
             arrived.add(arrival);
-        }
-        connection.inTurn(this::takeAll);
-    }
-
-    private void takeAll() {
-        for (Runnable next = next(true); next != null; next = next(false)) {
-            next.run();
-        }
-    }
-
-    /** The next; null if there is none, or another thread is at it. */
-    private @Nullable Runnable next(boolean first) {
-        synchronized (arrived) {
-            if (closed || (first && taking)) {
-                return null;
+            if (taking) {
+                // Whoever is at it takes this next.
+                return;
             }
-            Runnable next = arrived.poll();
-            taking = next != null;
-            return next;
+        }
+        connection.inTurn(this::takeNext);
+    }
+
+    /** One at a time, so that listeners have heard what was before. */
+    private void takeNext() {
+        Runnable next;
+        synchronized (arrived) {
+            if (closed || taking || arrived.isEmpty()) {
+                return;
+            }
+            next = arrived.remove();
+            taking = true;
+        }
+        boolean more;
+        try {
+            next.run();
+        } finally {
+            synchronized (arrived) {
+                taking = false;
+                more = !arrived.isEmpty();
+            }
+        }
+        if (more) {
+            connection.inTurn(this::takeNext);
         }
     }
 

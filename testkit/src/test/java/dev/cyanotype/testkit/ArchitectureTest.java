@@ -54,6 +54,7 @@ class ArchitectureTest {
                         "CyanotypeAssertions",
                         "CyanotypeExtension",
                         "CyanotypeTest",
+                        "HttpTransportContract",
                         "MessageBusContract",
                         "Opened",
                         "Replacement",

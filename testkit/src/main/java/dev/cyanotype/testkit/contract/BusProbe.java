@@ -7,16 +7,13 @@ package dev.cyanotype.testkit.contract;
 import dev.cyanotype.App;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
-import dev.cyanotype.spi.Settings;
 import dev.cyanotype.spi.Transport;
-import dev.cyanotype.spi.TransportContext;
-import dev.cyanotype.spi.TransportProvider;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a test the bus of an app, as the app sees it, and what the app gave it. */
+/** Shows a test the bus of an app, as the app sees it. */
 final class BusProbe {
 
     private final Consumer<MessageBus> onCreate;
@@ -34,7 +31,15 @@ final class BusProbe {
 
     /** Has the bus of an app shown. */
     App.Builder show(App.Builder builder) {
-        return builder.decorate(Watched::new);
+        return builder.decorate(provider -> new Watched(provider, (inner, context) -> {
+            Transport made = inner.create(context);
+            if (made instanceof MessageBus found) {
+                bus = found;
+                carries = inner.carries();
+                onCreate.accept(found);
+            }
+            return made;
+        }));
     }
 
     MessageBus bus() {
@@ -44,50 +49,5 @@ final class BusProbe {
     /** What the provider of the bus says it carries. */
     Set<OperationKind> carries() {
         return carries;
-    }
-
-    private final class Watched implements TransportProvider {
-
-        private final TransportProvider provider;
-
-        Watched(TransportProvider provider) {
-            this.provider = provider;
-        }
-
-        @Override
-        public String id() {
-            return provider.id();
-        }
-
-        @Override
-        public int order() {
-            return provider.order();
-        }
-
-        @Override
-        public Set<OperationKind> carries() {
-            return provider.carries();
-        }
-
-        @Override
-        public Set<String> settings() {
-            return provider.settings();
-        }
-
-        @Override
-        public boolean isEnabled(Settings settings) {
-            return provider.isEnabled(settings);
-        }
-
-        @Override
-        public Transport create(TransportContext context) {
-            Transport made = provider.create(context);
-            if (made instanceof MessageBus found) {
-                bus = found;
-                carries = provider.carries();
-                onCreate.accept(found);
-            }
-            return made;
-        }
     }
 }

@@ -122,6 +122,11 @@ public final class RawClient implements AutoCloseable {
         return chunk;
     }
 
+    /** Reads so many bytes of whatever comes, each as a character. */
+    public String text(int bytes) throws IOException {
+        return new String(exactly(bytes), StandardCharsets.ISO_8859_1);
+    }
+
     /** Reads status line and header fields. */
     public Answer head() throws IOException {
         String statusLine = need(line());
@@ -152,7 +157,12 @@ public final class RawClient implements AutoCloseable {
 
     private Answer answer(boolean withBody) throws IOException {
         Answer head = head();
-        boolean none = !withBody || head.status() == 204 || head.status() == 304 || head.status() < 200;
+        return withBody ? withBody(head) : head;
+    }
+
+    /** Reads what follows status line and header fields. */
+    public Answer withBody(Answer head) throws IOException {
+        boolean none = head.status() == 204 || head.status() == 304 || head.status() < 200;
         return none ? head : new Answer(head.status(), head.fields(), body(head));
     }
 

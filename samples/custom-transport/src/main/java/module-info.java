@@ -11,5 +11,6 @@ module dev.cyanotype.samples.transport {
     exports dev.cyanotype.samples.transport;
 
     provides dev.cyanotype.spi.TransportProvider with
-            dev.cyanotype.samples.transport.JdkHttp;
+            dev.cyanotype.samples.transport.JdkHttp,
+            dev.cyanotype.samples.transport.LocalBus;
 }

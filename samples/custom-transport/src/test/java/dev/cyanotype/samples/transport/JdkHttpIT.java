@@ -128,7 +128,8 @@ class JdkHttpIT {
     void the_answer_to_head_announces_the_length_and_keeps_the_connection() throws Exception {
         try (RawClient client = connect(shop().get("/", ctx -> Response.text("12345")))) {
             for (int times = 0; times < 2; times++) {
-                assertThat(client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n").head())
+                assertThat(client.send("HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .head())
                         .contains("Content-length: 5\n");
             }
         }
@@ -136,12 +137,14 @@ class JdkHttpIT {
 
     @Test
     void what_a_stream_flushes_is_there_at_once() throws Exception {
-        try (RawClient client = connect(shop().get("/", ctx -> Response.stream("text/plain", out -> {
-            out.write('a');
-            out.flush();
-            pass();
-            out.write('b');
-        })))) {
+        try (RawClient client = connect(shop().get(
+                        "/",
+                        ctx -> Response.stream("text/plain", out -> {
+                            out.write('a');
+                            out.flush();
+                            pass();
+                            out.write('b');
+                        })))) {
             assertThat(client.send(get("/")).head()).contains("Transfer-encoding: chunked\n");
             assertThat(client.bytes(6)).isEqualTo("1\r\na\r\n");
             gate.countDown();
@@ -151,11 +154,13 @@ class JdkHttpIT {
 
     @Test
     void a_stream_that_fails_is_cut_off_where_its_end_would_be() throws Exception {
-        try (RawClient client = connect(shop().get("/", ctx -> Response.stream("text/plain", out -> {
-            out.write('a');
-            out.flush();
-            throw new IllegalStateException("broken");
-        })))) {
+        try (RawClient client = connect(shop().get(
+                        "/",
+                        ctx -> Response.stream("text/plain", out -> {
+                            out.write('a');
+                            out.flush();
+                            throw new IllegalStateException("broken");
+                        })))) {
             assertThat(client.send(get("/")).rest()).endsWith("1\r\na\r\n");
         }
     }
@@ -165,7 +170,8 @@ class JdkHttpIT {
         try (RawClient client =
                 connect(shop().post("/", ctx -> Response.text("posted")).get("/", ctx -> Response.text("got")))) {
             String unread = "x".repeat(1 << 20);
-            client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + unread.length() + "\r\n\r\n" + unread);
+            client.send(
+                    "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + unread.length() + "\r\n\r\n" + unread);
             assertThat(client.head()).startsWith("HTTP/1.1 200");
             assertThat(client.bytes(6)).isEqualTo("posted");
             assertThat(client.send(get("/")).head()).startsWith("HTTP/1.1 200");

@@ -21,7 +21,7 @@ async def all_rooms(request):
 api = Blueprint.group(people, rooms, url_prefix="/api")
 
 
-@api.on_request(priority=10)
+@api.on_request
 async def sign_in(request):
     request.ctx.user = request.headers.get("X-User")
 

@@ -28,12 +28,15 @@ public final class Directory {
         return Blueprint.named("people")
                 .prefix("/people")
                 .version(1)
-                .get("/{name:alpha}", ctx -> {
-                    if (!ctx.pathParam("name").equals("ann")) {
-                        throw new NotFoundException("Nobody of that name");
-                    }
-                    return new Person("ann", ctx.attribute(USER));
-                })
+                .get(
+                        "/{name:alpha}",
+                        ctx -> {
+                            if (!ctx.pathParam("name").equals("ann")) {
+                                throw new NotFoundException("Nobody of that name");
+                            }
+                            return new Person("ann", ctx.attribute(USER));
+                        },
+                        route -> route.name("person"))
                 .build();
     }
 
@@ -51,7 +54,7 @@ public final class Directory {
     static Blueprint api() {
         return Blueprint.group(people(), rooms())
                 .prefix("/api")
-                .before(10, ctx -> {
+                .before(ctx -> {
                     ctx.attribute(USER, ctx.header("X-User"));
                     return null;
                 })

@@ -7,6 +7,7 @@ package dev.cyanotype.samples.guide.javalin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cyanotype.App;
+import dev.cyanotype.http.javalin.JavalinAccess;
 import io.javalin.Javalin;
 import java.io.IOException;
 import java.net.URI;
@@ -51,6 +52,27 @@ class ServerIT {
             assertThat(get(server, "/old").body()).isEqualTo("Still Javalin");
             assertThat(get(server, "/items/1").headers().firstValue("X-Server")).contains("mine");
             assertThat(get(server, "/ip").body()).isEqualTo("{\"ip\":\"127.0.0.1\"}");
+        }
+    }
+
+    @Test
+    void of_the_handlers_for_errors_those_by_status_run_for_the_app_too() throws IOException, InterruptedException {
+        Javalin javalin = Javalin.create(config -> {
+                    config.jetty.host = "127.0.0.1";
+                    config.jetty.port = 0;
+                    config.routes.error(404, ctx -> ctx.result("by javalin"));
+                    config.routes.exception(Exception.class, (e, ctx) -> ctx.header("X-Exception", "1"));
+                    JavalinAccess.mount(
+                            config, App.named("shop").register(Server.items()).build());
+                })
+                .start();
+        try {
+            URI server = URI.create("http://127.0.0.1:" + javalin.port());
+            HttpResponse<String> missing = get(server, "/items/2");
+            assertThat(missing.body()).isEqualTo("by javalin");
+            assertThat(missing.headers().firstValue("X-Exception")).isEmpty();
+        } finally {
+            javalin.stop();
         }
     }
 }

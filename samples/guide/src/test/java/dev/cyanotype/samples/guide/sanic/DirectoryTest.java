@@ -25,6 +25,8 @@ class DirectoryTest {
                             .send())
                     .hasJson("{\"name\": \"ann\", \"askedBy\": \"bob\"}");
             assertThat(app.get("/v1/api/people/eve")).hasStatus(404).hasJson("{\"error\": \"not here\"}");
+            assertThat(app.app().urls().to("people.person").with("name", "ann").path())
+                    .isEqualTo("/v1/api/people/ann");
             assertThat(app.get("/api/rooms")).hasJson("{\"rooms\": 3}");
             assertThat(app.get("/api/nowhere")).hasStatus(404).hasJson("{\"error\": \"not here\"}");
         }

@@ -137,6 +137,12 @@ final class CheckedProvider implements TransportProvider {
         return transport;
     }
 
+    /** What has loaded the provider's class; null for the platform itself. */
+    @Nullable
+    ClassLoader loader() {
+        return provider.getClass().getClassLoader();
+    }
+
     /** The class of the provider, and its jar. */
     @Override
     public String toString() {

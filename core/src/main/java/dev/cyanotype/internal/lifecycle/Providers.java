@@ -109,6 +109,12 @@ final class Providers {
         }
         LOG.debug("found transport '{}': {}", provider.id(), provider);
         CheckedProvider known = found.putIfAbsent(provider.id(), provider);
+        if (known != null && known.toString().equals(provider.toString())) {
+            throw new TransportException(
+                    "%s %s was found by two class loaders: %s and %s. Have its jar in one of them."
+                            .formatted(WHAT, provider, known.loader(), provider.loader()),
+                    null);
+        }
         if (known != null) {
             throw new TransportException(
                     "two transports have the id '%s': %s, %s. Remove one jar or pass one explicitly."

@@ -64,7 +64,8 @@ final class GreeterProcess implements AutoCloseable {
 
     /** Tells it to end, and waits for that. */
     int stop() throws IOException, InterruptedException {
-        process.destroy();
+        // By its handle, which leaves the output open.
+        process.toHandle().destroy();
         readUntil("no such line");
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end: " + lines);

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,17 +25,21 @@ class ModulePathIT {
     private static final String MODULE = "dev.cyanotype.samples.modular";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    private static Path module;
+    private static Path plain;
+
+    @BeforeAll
+    static void compile() throws IOException {
+        module = Plugins.module(folder);
+        plain = Plugins.plain(folder);
+    }
 
     @Test
     void on_the_module_path_transports_are_found_in_modules_and_on_the_class_path() throws Exception {
         try (GreeterProcess greeter = new GreeterProcess(
-                "-p",
-                Jars.path(Jars.with(Jars.ALL, Plugins.module(folder))),
-                "-cp",
-                Plugins.plain(folder).toString(),
-                "-m",
-                MODULE + "/" + MAIN)) {
+                "-p", Jars.path(Jars.with(Jars.ALL, module)), "-cp", plain.toString(), "-m", MODULE + "/" + MAIN)) {
             assertThat(started(greeter))
                     .contains(
                             "transport 'http'",
@@ -47,8 +52,7 @@ class ModulePathIT {
 
     @Test
     void on_the_class_path_the_same_jars_do_the_same() throws Exception {
-        try (GreeterProcess greeter =
-                new GreeterProcess("-cp", Jars.path(Jars.with(Jars.ALL, Plugins.plain(folder))), MAIN)) {
+        try (GreeterProcess greeter = new GreeterProcess("-cp", Jars.path(Jars.with(Jars.ALL, plain)), MAIN)) {
             assertThat(started(greeter)).contains("transport 'http'", "transport 'unnamed' on found:unnamed");
             greets(greeter);
             assertThat(greeter.stop()).isZero();
@@ -74,14 +78,13 @@ class ModulePathIT {
 
     @Test
     void in_a_layer_of_modules_with_a_class_loader_each_transports_are_found() throws Exception {
-        ModuleFinder modules =
-                ModuleFinder.of(Jars.with(Jars.ALL, Plugins.module(folder)).toArray(Path[]::new));
+        ModuleFinder modules = ModuleFinder.of(Jars.with(Jars.ALL, module).toArray(Path[]::new));
         Configuration configuration =
-                ModuleLayer.boot().configuration().resolveAndBind(modules, ModuleFinder.of(), Set.of("named"));
+                ModuleLayer.boot().configuration().resolveAndBind(modules, ModuleFinder.of(), Set.of("named", MODULE));
         ModuleLayer layer =
                 ModuleLayer.boot().defineModulesWithManyLoaders(configuration, ClassLoader.getPlatformClassLoader());
 
-        assertThat(Isolated.call(layer.findLoader("named").loadClass("named.Provider"), null))
+        assertThat(Isolated.call(layer.findLoader("named").loadClass("named.Provider"), layer.findLoader(MODULE)))
                 .isEqualTo("found:named http");
     }
 

@@ -77,6 +77,50 @@ public final class TestAppAssert extends AbstractAssert<TestAppAssert, TestApp> 
     }
 
     /**
+     * Checks that a listener has heard a message, perhaps among others, whatever it made of it.
+     *
+     * @param operation the listener's full name, such as {@code users.user_events}
+     * @param expected JSON as a string, or any object that encodes to it; white space and the order of members do not count
+     * @return this
+     */
+    public TestAppAssert hasHeard(String operation, Object expected) {
+        isNotNull();
+        List<TestMessage> all = actual.events(TestEvent.Kind.HEARD).stream()
+                .map(event -> new TestMessage(event.subject(), TestJson.parse(event.detail())))
+                .toList();
+        return has(
+                "a message that '" + operation + "' has heard",
+                all.stream()
+                        .filter(message -> message.channel().equals(operation))
+                        .toList(),
+                all,
+                expected);
+    }
+
+    /**
+     * Checks that a task has run, at least once, to its end.
+     *
+     * @param operation the task's full name, such as {@code users.user_cleanup}
+     * @return this
+     */
+    public TestAppAssert hasRun(String operation) {
+        isNotNull();
+        List<TestEvent> runs = actual.events().stream()
+                .filter(event -> event.kind() == TestEvent.Kind.TASK
+                        || event.kind() == TestEvent.Kind.FAILURE
+                                && event.subject().equals(operation))
+                .toList();
+        if (runs.stream()
+                .noneMatch(run ->
+                        run.kind() == TestEvent.Kind.TASK && run.subject().equals(operation))) {
+            failWithMessage(
+                    "Expected task '%s' to have run by %s, but got:%n%s",
+                    operation, actual.clock().instant(), runs.isEmpty() ? "  nothing" : lines(runs));
+        }
+        return this;
+    }
+
+    /**
      * Checks that no handler has thrown anything, whatever became of it.
      *
      * @return this

@@ -93,6 +93,21 @@ public final class TestFrameAssert extends AbstractAssert<TestFrameAssert, TestF
     }
 
     /**
+     * Checks one value in the message's data, on an app's socket for messages.
+     *
+     * @param pointer where it is, as RFC 6901 has it, such as {@code /user/name}
+     * @param expected the expected value: a string, a number, or any object that encodes to JSON
+     * @return this
+     */
+    public TestFrameAssert hasDataAt(String pointer, Object expected) {
+        JsonAsserts.hasValue(
+                pointer + " of the data of the message " + actual,
+                json().path("data").at(pointer),
+                expected);
+        return this;
+    }
+
+    /**
      * Checks the text of an error: that of a handler, which is inside the data, or that of a message that no handler has got.
      *
      * @param expected the expected text

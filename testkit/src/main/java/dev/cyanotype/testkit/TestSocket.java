@@ -193,6 +193,23 @@ public final class TestSocket implements AutoCloseable {
     }
 
     /**
+     * The next message of a type that it has got, on the app's socket for messages; those before it are passed over.
+     *
+     * @param type such as {@code response}
+     * @return the first of the type that {@code next} has not returned or passed over yet
+     * @throws AssertionError if there is none; with real transports, if none comes within ten seconds
+     */
+    public TestFrame next(String type) {
+        Objects.requireNonNull(type, "type");
+        while (true) {
+            TestFrame frame = next();
+            if (frame.isText() && frame.type().equals(type)) {
+                return frame;
+            }
+        }
+    }
+
+    /**
      * How it was closed.
      *
      * @return null while it is open

@@ -65,6 +65,7 @@ class AppAssertionsTest {
         assertThat(app)
                 .hasBroadcast("levels", "{\"left\": 2}")
                 .hasNoBroadcast("other")
+                .hasHeard("shop.levels", Map.of("left", 2))
                 .hasAppended("placed", Map.of("id", 7))
                 .hasNotAppended("other")
                 .hasNoFailures();
@@ -114,6 +115,12 @@ class AppAssertionsTest {
         TaskRun swept = app.runTask("sweep");
         TaskRun failed = app.runTask("fail");
 
+        assertThat(app).hasRun("shop.sweep");
+        fails(
+                () -> assertThat(app).hasRun("shop.fail"),
+                "Expected task 'shop.fail' to have run by 2000-01-01T00:00:00Z, but got:",
+                "  2000-01-01T00:00:00Z TASK shop.sweep done",
+                "  2000-01-01T00:00:00Z FAILURE shop.fail java.lang.IllegalStateException: broken");
         assertThat(swept).succeeded();
         assertThat(failed).failedWith(RuntimeException.class).failedWith(IllegalStateException.class, "broken");
         fails(

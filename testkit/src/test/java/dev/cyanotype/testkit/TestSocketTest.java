@@ -5,6 +5,7 @@
 package dev.cyanotype.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
@@ -152,6 +153,23 @@ class TestSocketTest {
             assertThat(socket.frames()).hasSize(4);
             assertThat(socket.frames().get(3).text())
                     .isEqualTo("{\"type\":\"error\",\"error\":\"Rate limit exceeded\",\"retry_after\":120}");
+        }
+    }
+
+    @Test
+    void the_next_of_a_type_passes_over_others() {
+        try (TestApp app = TestApp.of(Blueprint.named("one")
+                .socket("say", ctx -> {
+                    ctx.socket().send("aside", "psst");
+                    return "said";
+                })
+                .build())) {
+            TestSocket socket = app.open("/ws").send("say", null).send("say", null);
+
+            assertThat(socket.next("response").data().stringValue()).isEqualTo("said");
+            assertThat(socket.unseen()).hasSize(2);
+            assertThat(socket.next("aside").data().stringValue()).isEqualTo("psst");
+            assertThatThrownBy(() -> socket.next("other")).isInstanceOf(AssertionError.class);
         }
     }
 }

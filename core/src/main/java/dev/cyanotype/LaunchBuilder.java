@@ -183,6 +183,21 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
     }
 
     /**
+     * Decorates the executor, the given one or the app's own alike, for whoever wants to see or change what it runs: tests,
+     * metrics, tracing.
+     *
+     * @param decorator given the executor when the app starts; what it returns runs everything that the executor would, and
+     *     hands it on to that. A later call wraps what an earlier one has returned
+     * @return this
+     */
+    public B decorateExecutor(UnaryOperator<Executor> decorator) {
+        UnaryOperator<Executor> before = launch.executorDecorator();
+        Objects.requireNonNull(decorator, "decorator");
+        launch = launch.executorDecorator(executor -> decorator.apply(before.apply(executor)));
+        return self();
+    }
+
+    /**
      * Gives the app a time of its own, for tests.
      *
      * @param clock what tasks, timeouts, retries and leases go by. Default: the system's

@@ -4,7 +4,9 @@
  */
 package dev.cyanotype.spi;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,19 @@ public final class Settings {
      */
     public static Settings of(Map<String, Value> values) {
         return new Settings(values);
+    }
+
+    /**
+     * The same settings, but for one.
+     *
+     * @param key the full key
+     * @param value what holds for it, whatever held before
+     * @return others; these stay as they are
+     */
+    public Settings with(String key, Value value) {
+        Map<String, Value> all = new HashMap<>(values);
+        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return new Settings(all);
     }
 
     /**

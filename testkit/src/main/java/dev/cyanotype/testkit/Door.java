@@ -36,6 +36,9 @@ interface Door {
     /** Waits until what is under way has happened. */
     void settle();
 
+    /** Whether a thread waits for the app, in which nothing happens until somebody else does something. */
+    boolean isAwaitedBy(Thread thread);
+
     /** Gives back what does not end with the app. */
     void close();
 

@@ -71,6 +71,12 @@ final class InMemoryDoor implements Door {
     @Override
     public void settle() {}
 
+    /** Who waits does so within the app. */
+    @Override
+    public boolean isAwaitedBy(Thread thread) {
+        return false;
+    }
+
     @Override
     public void close() {}
 }

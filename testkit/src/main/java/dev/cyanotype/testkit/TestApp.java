@@ -276,6 +276,7 @@ public final class TestApp implements AutoCloseable {
      * @return in the order they were published; a copy
      */
     public List<TestMessage> broadcasts() {
+        door.settle();
         return recorder.broadcasts();
     }
 
@@ -414,7 +415,8 @@ public final class TestApp implements AutoCloseable {
                 "test-async");
         thread.setDaemon(true);
         thread.start();
-        clock.settle(thread, () -> true, () -> result.isDone() || clock.isAwaitedBy(thread));
+        clock.settle(
+                thread, () -> true, () -> result.isDone() || clock.isAwaitedBy(thread) || door.isAwaitedBy(thread));
         return result;
     }
 

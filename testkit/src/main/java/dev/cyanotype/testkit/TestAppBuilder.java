@@ -5,7 +5,10 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestAppBuilder {
 
     private final App.Builder app;
+    private final Set<String> settings = new HashSet<>();
     private @Nullable TestClock clock;
     private Transports transports = Transports.DEFAULT;
 
@@ -56,6 +60,7 @@ public final class TestAppBuilder {
      */
     public TestAppBuilder setting(String key, String value) {
         app.setting(key, value);
+        settings.add(key);
         return this;
     }
 
@@ -88,7 +93,24 @@ public final class TestAppBuilder {
     }
 
     private TestApp onRealTransports() {
-        throw new UnsupportedOperationException("real transports");
+        TestClock time = clock == null ? TestClock.at(Instant.now()) : clock;
+        Recorder recorder = new Recorder(time);
+        Replacements replacements = new Replacements(recorder);
+        UnderWay underWay = UnderWay.of(time);
+        RealSetup setup = new RealSetup(underWay, settings);
+        app.decorate(setup::observe)
+                .decorateExecutor(underWay.activity()::counting)
+                .clock(time);
+        App copy = recorded(recorder, replacements).build();
+        RealDoor door = new RealDoor(copy.name(), setup, recorder);
+        try {
+            copy.start();
+        } catch (Throwable e) {
+            door.close();
+            throw e;
+        }
+        door.settle();
+        return new TestApp(copy, time, door, recorder, replacements);
     }
 
     private App.Builder recorded(Recorder recorder, Replacements replacements) {

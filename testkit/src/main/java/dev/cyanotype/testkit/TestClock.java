@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -66,7 +68,10 @@ public final class TestClock extends Clock implements AppClock {
             new TreeSet<>(Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::number));
     private final Random random = new Random(SEED);
 
-    private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
+    /** Who waits, and for what. */
+    private final Map<Thread, CompletableFuture<?>> awaiting = new ConcurrentHashMap<>();
+
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
     /** What the calendar shows when no time has passed; moved by {@link #jump}. */
     private Instant origin;
@@ -84,6 +89,16 @@ public final class TestClock extends Clock implements AppClock {
      * @param number how much was scheduled before
      */
     private record Scheduled(long due, long number, Runnable task) {}
+
+    /** Somebody who has more to do with the threads of an app than this clock can know. Thread-safe. */
+    interface Watcher {
+
+        /** Something has happened that was due; the clock goes on when this returns. */
+        void moved();
+
+        /** Whether a thread does nothing for the app any more, whatever else it does. */
+        boolean hasEnded(Thread thread);
+    }
 
     /** What a test has to see, other than what a task throws. */
     private static final class StuckError extends AssertionError {
@@ -187,7 +202,9 @@ public final class TestClock extends Clock implements AppClock {
             long target = target(way.length());
             for (Scheduled next = next(target); next != null; next = next(target)) {
                 run(next.task);
+                watchers.forEach(Watcher::moved);
             }
+            watchers.forEach(Watcher::moved);
         } finally {
             moving.unlock();
         }
@@ -333,11 +350,11 @@ public final class TestClock extends Clock implements AppClock {
         AtomicBoolean awake = new AtomicBoolean();
         Timeout virtual = schedule(timeout, () -> {
             over.complete(null);
-            settle(waiter, awake::get, () -> false);
+            settle(waiter, awake::get, () -> awake.get() && hasEnded(waiter));
         });
-        awaiting.add(waiter);
+        CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
+        awaiting.put(waiter, either);
         try {
-            CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
             for (long before = moves(); !ended(either); before = moves()) {
                 if (before == moves()) {
                     throw new StuckError(stuck(timeout));
@@ -356,7 +373,21 @@ public final class TestClock extends Clock implements AppClock {
 
     /** Whether a thread waits for the clock, or for what comes before. */
     boolean isAwaitedBy(Thread thread) {
-        return awaiting.contains(thread);
+        CompletableFuture<?> awaited = awaiting.get(thread);
+        return awaited != null && !awaited.isDone();
+    }
+
+    private boolean hasEnded(Thread thread) {
+        return watchers.stream().anyMatch(watcher -> watcher.hasEnded(thread));
+    }
+
+    /** Tells somebody of each step, until {@link #leave}. */
+    void join(Watcher watcher) {
+        watchers.add(watcher);
+    }
+
+    void leave(Watcher watcher) {
+        watchers.remove(watcher);
     }
 
     private String stuck(Duration timeout) {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param decorator what each provider is replaced with
  * @param discovery whether others are looked for
  * @param executor what runs blocking work, or null for one of the app's own
+ * @param executorDecorator what that executor is replaced with
  * @param templateEngine the one given to the builder, or null for one that is looked for
  * @param clock the app's time, or null for the system's
  * @param innermost what stands next to each handler, the outermost first
@@ -41,6 +42,7 @@ public record Launch(
         UnaryOperator<TransportProvider> decorator,
         boolean discovery,
         @Nullable Executor executor,
+        UnaryOperator<Executor> executorDecorator,
         @Nullable TemplateEngineProvider templateEngine,
         @Nullable AppClock clock,
         StopSettings stopping,
@@ -56,6 +58,7 @@ public record Launch(
             UnaryOperator.identity(),
             true,
             null,
+            UnaryOperator.identity(),
             null,
             null,
             StopSettings.DEFAULT,
@@ -80,6 +83,7 @@ public record Launch(
         private UnaryOperator<TransportProvider> decorator;
         private boolean discovery;
         private @Nullable Executor executor;
+        private UnaryOperator<Executor> executorDecorator;
         private @Nullable TemplateEngineProvider templateEngine;
         private @Nullable AppClock clock;
         private StopSettings stopping;
@@ -95,6 +99,7 @@ public record Launch(
             decorator = from.decorator;
             discovery = from.discovery;
             executor = from.executor;
+            executorDecorator = from.executorDecorator;
             templateEngine = from.templateEngine;
             clock = from.clock;
             stopping = from.stopping;
@@ -115,6 +120,7 @@ public record Launch(
                 draft.decorator,
                 draft.discovery,
                 draft.executor,
+                draft.executorDecorator,
                 draft.templateEngine,
                 draft.clock,
                 draft.stopping,
@@ -152,6 +158,10 @@ public record Launch(
 
     public Launch executor(Executor newExecutor) {
         return with(draft -> draft.executor = newExecutor);
+    }
+
+    public Launch executorDecorator(UnaryOperator<Executor> newDecorator) {
+        return with(draft -> draft.executorDecorator = newDecorator);
     }
 
     public Launch templateEngine(TemplateEngineProvider newTemplateEngine) {

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -167,6 +168,11 @@ final class Opening {
     }
 
     private Executor executor() {
+        Executor decorated = launch.executorDecorator().apply(plainExecutor());
+        return Objects.requireNonNull(decorated, "what the decorator of the executor returned");
+    }
+
+    private Executor plainExecutor() {
         if (launch.executor() != null) {
             return launch.executor();
         }

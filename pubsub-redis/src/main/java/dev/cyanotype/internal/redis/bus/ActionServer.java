@@ -192,9 +192,9 @@ final class ActionServer {
         }
     }
 
-    private static boolean isExpired(Envelope.Request request) {
+    private boolean isExpired(Envelope.Request request) {
         Instant deadline = request.deadline();
-        return deadline != null && !Instant.now().isBefore(deadline);
+        return deadline != null && !context.clock().instant().isBefore(deadline);
     }
 
     private void claim(Incoming incoming, Envelope.Request request) {
@@ -253,6 +253,7 @@ final class ActionServer {
                 .message(request.message())
                 .correlationId(id)
                 .deadline(request.deadline())
+                .clock(context.clock())
                 .idempotencyKey(request.text("idempotency_key"))
                 .traceparent(request.text("traceparent"))
                 .progress(payload -> reply(request, Envelope.progress(request.id(), payload)))

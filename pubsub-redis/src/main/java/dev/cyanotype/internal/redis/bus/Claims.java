@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ final class Claims {
     private final Outlet outlet;
     private final String prefix;
     private final Duration life;
+    private final InstantSource clock;
 
     final LongAdder lost = new LongAdder();
     final LongAdder tooOld = new LongAdder();
@@ -57,10 +59,17 @@ final class Claims {
         void claimed(boolean won);
     }
 
-    Claims(Outlet outlet, String service, Duration life) {
+    /**
+     * For the actions of a service.
+     *
+     * @param life how long a claim is kept at least
+     * @param clock what deadlines go by
+     */
+    Claims(Outlet outlet, String service, Duration life, InstantSource clock) {
         this.outlet = outlet;
         this.prefix = "cyanotype:{" + service + "}:claim:";
         this.life = life;
+        this.clock = clock;
     }
 
     /**
@@ -97,21 +106,21 @@ final class Claims {
         });
     }
 
-    private static Duration kept(Duration least, @Nullable Instant deadline) {
+    private Duration kept(Duration least, @Nullable Instant deadline) {
         if (deadline == null) {
             return least;
         }
-        Duration left = Duration.between(Instant.now(), deadline).plus(SKEW);
+        Duration left = Duration.between(clock.instant(), deadline).plus(SKEW);
         Duration kept = left.compareTo(LONGEST) > 0 ? LONGEST : left;
         return kept.compareTo(least) > 0 ? kept : least;
     }
 
-    private static boolean isTooOld(long freshAt, Duration limit, @Nullable Instant deadline) {
+    private boolean isTooOld(long freshAt, Duration limit, @Nullable Instant deadline) {
         long age = System.nanoTime() - freshAt;
         return age >= limit.toNanos()
                 && (deadline == null
                         || age >= LONGEST.toNanos()
-                        || !Instant.now().isBefore(deadline));
+                        || !clock.instant().isBefore(deadline));
     }
 
     /** An identifier that no two callers have, or else the message itself, which all replicas get alike. */

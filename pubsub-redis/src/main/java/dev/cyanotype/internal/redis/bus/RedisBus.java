@@ -93,7 +93,7 @@ public final class RedisBus implements MessageBus {
         boolean countsAll = topology.countsSubscribers() || config.sharded();
         this.calls = new Calls(exchanges, context.json(), countsAll);
         this.undecodable = new Undecodable(config.undecodable());
-        this.claims = new Claims(sameWay, context.app(), config.claimLife());
+        this.claims = new Claims(sameWay, context.app(), config.claimLife(), context.clock());
         this.listeners = new Listeners(context, undecodable);
         this.streams = new RedisStreams(
                 context, new RedisStreams.Parts(name, commands, topology, config.link(), timer, config.entryLife()));
@@ -104,7 +104,7 @@ public final class RedisBus implements MessageBus {
                 new ActionServer.Parts(
                         exchanges,
                         claims,
-                        new StoredReplies(commands, context.json(), context.app(), config.replyLife()),
+                        new StoredReplies(commands, context, config.replyLife()),
                         undecodable,
                         own),
                 config.maxRunning(),

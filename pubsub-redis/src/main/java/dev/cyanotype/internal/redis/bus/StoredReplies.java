@@ -7,9 +7,11 @@ package dev.cyanotype.internal.redis.bus;
 import dev.cyanotype.internal.redis.link.Commands;
 import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.TransportContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,15 @@ final class StoredReplies {
 
     private final Commands commands;
     private final MessageJson json;
+    private final InstantSource clock;
     private final String prefix;
     private final Duration kept;
 
-    StoredReplies(Commands commands, MessageJson json, String service, Duration kept) {
+    StoredReplies(Commands commands, TransportContext context, Duration kept) {
         this.commands = commands;
-        this.json = json;
-        this.prefix = "cyanotype:{" + service + "}:reply:";
+        this.json = context.json();
+        this.clock = context.clock();
+        this.prefix = "cyanotype:{" + context.app() + "}:reply:";
         this.kept = kept;
     }
 
@@ -76,8 +80,8 @@ final class StoredReplies {
                 });
     }
 
-    private static Duration running(@Nullable Instant deadline) {
-        Duration left = deadline == null ? USUAL_RUN : Duration.between(Instant.now(), deadline);
+    private Duration running(@Nullable Instant deadline) {
+        Duration left = deadline == null ? USUAL_RUN : Duration.between(clock.instant(), deadline);
         if (left.compareTo(USUAL_RUN) < 0) {
             return USUAL_RUN;
         }

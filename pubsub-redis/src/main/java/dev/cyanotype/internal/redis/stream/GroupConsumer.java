@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -269,27 +270,35 @@ final class GroupConsumer implements GroupReader.Reader {
         }
     }
 
+    /** Goes by the app's time, as all that is promised of retries. */
     private void retry(Held held) {
-        long millis = consumer.options().retryAfter(held.deliveries).toMillis();
-        rest(held, millis + ThreadLocalRandom.current().nextLong(millis / 5 + 1));
+        Duration rest = consumer.options().retryAfter(held.deliveries);
+        Duration whole = rest.plus(context.clock().jitter(rest.dividedBy(5)));
+        rest(held, whole.toMillis(), task -> context.clock().schedule(whole, task));
     }
 
+    /** Goes by real time, because it is Redis or this machine that is waited for. */
     private void rest(Held held, long millis) {
-        if (holdings.rest(held, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis))) {
+        rest(held, millis, task -> {
             try {
-                timer.schedule(
-                        () -> {
-                            holdings.wake(held);
-                            advance();
-                        },
-                        millis,
-                        TimeUnit.MILLISECONDS);
+                timer.schedule(task, millis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 // Closed. The entry stays pending, and comes again.
             }
+        });
+    }
+
+    private void rest(Held held, long millis, Consumer<Runnable> later) {
+        if (holdings.rest(held, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis))) {
+            later.accept(() -> wake(held));
         } else {
             giveBack(List.of(held));
         }
+        advance();
+    }
+
+    private void wake(Held held) {
+        holdings.wake(held);
         advance();
     }
 

@@ -74,6 +74,13 @@ class TemplateEngineDiscoveryTest {
         }
     }
 
+    public static final class Nameless extends Plain {
+        @Override
+        public String id() {
+            return null;
+        }
+    }
+
     public static final class Fails extends Plain {
         public Fails() {
             throw new IllegalStateException("boom");
@@ -149,6 +156,45 @@ class TemplateEngineDiscoveryTest {
                 .hasMessage("template engine " + Fails.class.getName() + " (test-classes/) could not be loaded:"
                         + " IllegalStateException boom. Repair or remove its jar.")
                 .hasCauseInstanceOf(ServiceConfigurationError.class);
+    }
+
+    @Test
+    void one_without_an_id_is_named_whether_it_is_found_or_given() {
+        String message = "template engine " + Nameless.class.getName() + " (test-classes/): id() is null"
+                + " (expected: lower-case letters, digits and hyphens, e.g. 'pebble'). Repair or remove it.";
+
+        assertThatThrownBy(() -> page(app(), Nameless.class.getName()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> page(app().templateEngine(new Nameless())))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void one_whose_id_fails_is_named() {
+        assertThatThrownBy(() -> page(app().templateEngine(new Plain() {
+                    @Override
+                    public String id() {
+                        throw new NoSuchMethodError("'void dev.cyanotype.spi.TemplateFolders.more()'");
+                    }
+                })))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageStartingWith("template engine " + TemplateEngineDiscoveryTest.class.getName() + "$")
+                .hasMessageEndingWith(" (test-classes/): id() failed: NoSuchMethodError"
+                        + " 'void dev.cyanotype.spi.TemplateFolders.more()'. It was built for another version of"
+                        + " Cyanotype than this one ((unpackaged)). Take the one that fits.");
+    }
+
+    @Test
+    void no_engine_is_named_when_it_is_needed() throws IOException {
+        assertThat(page(app().templateEngine(new Plain() {
+                    @Override
+                    public TemplateEngine create(TemplateFolders folders) {
+                        return null;
+                    }
+                })))
+                .isEqualTo("template engine 'plain' could not be made: create(…) returned null (expected: an engine)");
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * <p>Found with {@link java.util.ServiceLoader}: declare it both with {@code provides} and in
  * {@code META-INF/services}, with a public constructor without parameters. An instance given to the app's builder beats
- * a found one of the same id. Thread-safe.
+ * a found one of the same id. Each app asks once when it starts; an answer that is not as described here, and what a method
+ * throws, keeps it from starting. Thread-safe.
  *
  * @since 0.1
  */
@@ -55,6 +56,7 @@ public interface TransportProvider {
      *
      * @param settings the settings from outside
      * @return true unless it has nothing to connect to; then other ways of carrying its operations are taken
+     * @throws IllegalArgumentException if a setting is wrong
      */
     default boolean isEnabled(Settings settings) {
         return true;
@@ -65,6 +67,7 @@ public interface TransportProvider {
      *
      * @param context what the app gives
      * @return a new transport
+     * @throws IllegalArgumentException if a setting is wrong
      */
     Transport create(TransportContext context);
 }

@@ -39,7 +39,7 @@ final class CheckedProvider implements TransportProvider {
     CheckedProvider(TransportProvider provider) {
         this.provider = provider;
         String answer = ask("id()", provider::id);
-        String problem = Ids.problem(answer);
+        String problem = Ids.problem(answer, "http");
         if (problem != null) {
             throw wrong(problem);
         }

@@ -112,7 +112,7 @@ final class TemplateEngines {
             throw new TemplateException(
                     "%s %s: id() failed: %s".formatted(WHAT, Places.describe(provider.getClass()), Failure.text(e)), e);
         }
-        String problem = Ids.problem(id);
+        String problem = Ids.problem(id, "pebble");
         if (problem != null) {
             throw new TemplateException(
                     "%s %s: %s. Repair or remove it.".formatted(WHAT, Places.describe(provider.getClass()), problem),

@@ -11,13 +11,17 @@ public final class Ids {
 
     private Ids() {}
 
-    /** What is wrong with what a provider gave as its id, or null. */
-    public static @Nullable String problem(@Nullable String id) {
+    /**
+     * What is wrong with what a provider gave as its id, or null.
+     *
+     * @param example an id that is right
+     */
+    public static @Nullable String problem(@Nullable String id, String example) {
         if (id != null && isId(id)) {
             return null;
         }
-        return "id() is %s (expected: lower-case letters, digits and hyphens, e.g. 'http')"
-                .formatted(id == null ? "null" : "'" + id.replaceAll("\\p{Cntrl}", "?") + "'");
+        return "id() is %s (expected: lower-case letters, digits and hyphens, e.g. '%s')"
+                .formatted(id == null ? "null" : "'" + id.replaceAll("\\p{Cntrl}", "?") + "'", example);
     }
 
     private static boolean isId(String id) {

@@ -87,11 +87,19 @@ public final class Views {
             // There are no folders, or there would be an engine: the message says so.
             return (call, out) -> out.write(folders.read(call.template()));
         }
+        TemplateEngine engine;
         try {
-            return Objects.requireNonNull(provider.create(folders), "create");
+            engine = provider.create(folders);
         } catch (RuntimeException | LinkageError e) {
             throw new TemplateException("template engine '" + provider.id() + "' could not be made: " + e, e);
         }
+        if (engine == null) {
+            throw new TemplateException(
+                    "template engine '" + provider.id()
+                            + "' could not be made: create(…) returned null (expected: an engine)",
+                    null);
+        }
+        return engine;
     }
 
     private static Map<String, @Nullable Object> model(HttpContext ctx, View view, ModelHook[] models)

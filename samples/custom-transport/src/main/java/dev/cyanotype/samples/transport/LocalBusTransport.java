@@ -6,7 +6,6 @@ package dev.cyanotype.samples.transport;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.message.Delivery;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
@@ -36,21 +35,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,50 +58,48 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The socket of one app, and what it asks of the others. */
+/** The socket of one app, and what it asks of the others. Each exchange has a connection of its own, so nothing waits behind another. */
 final class LocalBusTransport implements MessageBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBusTransport.class.getPackageName());
     private static final String SOCKET = ".bus";
     private static final byte[] NOTHING = {};
-    private static final int MOST_KEPT = 10_000;
+
     /** For how long the answer of a process is waited for that may hang. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** What a replica can be to a request, the best first. */
+    private enum Role {
+        RUNS_WITH_ALL,
+        KNOWS_THE_KEY,
+        RUNS,
+        IS_OF_THE_SERVICE,
+        NONE
+    }
 
     private final TransportContext context;
     private final Path directory;
     private final Path socket;
     private final Map<String, Delivery> actions = new HashMap<>();
-    private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
-    private final Map<String, List<Heard>> subscriptions = new ConcurrentHashMap<>();
-    private final Set<LocalLink> links = ConcurrentHashMap.newKeySet();
-    /** What is run here and what is asked of others, until its reply is sent or there. */
-    private final Set<CompletableFuture<Reply>> underWay = ConcurrentHashMap.newKeySet();
-    /** The replies to requests with an idempotency key; guarded by itself. */
-    private final Map<String, CompletableFuture<Reply>> kept = new LinkedHashMap<>();
+    private final Map<String, List<ListenerLane>> lanes = new HashMap<>();
+    private final Map<String, List<Consumer<JsonNode>>> subscriptions = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Reply>> kept = Collections.synchronizedMap(new Recent<>());
+    private final Set<LocalLink> served = ConcurrentHashMap.newKeySet();
+
+    /** What is run here, and what others are asked for. */
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
     private @Nullable ServerSocketChannel server;
     private volatile boolean quiet;
     private volatile boolean closed;
 
-    /** What hears a channel beside the app's listeners. */
-    private record Heard(Map<String, List<Heard>> all, String channel, Consumer<JsonNode> listener, AtomicBoolean ended)
-            implements Subscription {
-
-        void hear(JsonNode message) {
-            try {
-                if (!ended.get()) {
-                    listener.accept(message);
-                }
-            } catch (Throwable e) {
-                LOG.error("the listener of a subscription of '{}' failed", channel, e);
-            }
-        }
+    /** Forgets the oldest. */
+    private static final class Recent<V> extends LinkedHashMap<String, V> {
+        private static final long serialVersionUID = 1L;
 
         @Override
-        public void close() {
-            ended.set(true);
-            all.getOrDefault(channel, List.of()).removeIf(one -> one.ended.get());
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > 10_000;
         }
     }
 
@@ -130,7 +128,7 @@ final class LocalBusTransport implements MessageBus {
             Files.createDirectories(directory);
             ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             server = opened.bind(UnixDomainSocketAddress.of(unseen));
-            // Now it takes connections. What takes none is removed by whoever sees it.
+            // Shown only now that it takes connections: one that takes none is removed by whoever sees it.
             Files.move(unseen, socket);
             Thread thread = new Thread(() -> accept(opened), "cyanotype-" + context.app() + "-local-bus");
             thread.setDaemon(true);
@@ -147,7 +145,7 @@ final class LocalBusTransport implements MessageBus {
         while (opened.isOpen()) {
             try {
                 LocalLink link = new LocalLink(opened.accept(), context.json());
-                links.add(link);
+                served.add(link);
                 context.executor().execute(() -> serve(link));
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a connection was not taken", e);
@@ -155,32 +153,37 @@ final class LocalBusTransport implements MessageBus {
         }
     }
 
-    /** Answers another process until it has gone, which also says that it waits no more. */
+    /** Answers another process until it has gone. */
     private void serve(LocalLink link) {
         try (link) {
             for (LocalLink.Frame frame = link.receive(); frame != null && !closed; frame = link.receive()) {
                 JsonNode head = frame.head();
                 switch (head.path("op").asString("")) {
-                    case "event" ->
-                        link.send(head("heard").put("count", hear(text(head, "channel"), frame.body())), NOTHING);
-                    case "ask" -> link.send(head(role(head)), NOTHING);
+                    case "hear" -> link.send(answer(hear(head.path("channel").asString(""), frame.body())), NOTHING);
+                    case "ask" -> link.send(answer(role(head).ordinal()), NOTHING);
                     default -> run(link, head, frame.body());
                 }
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOG.debug("a connection has ended", e);
         } finally {
-            links.remove(link);
+            served.remove(link);
         }
     }
 
-    private int hear(@Nullable String channel, byte[] message) throws InterruptedException {
-        List<Heard> heard = subscriptions.getOrDefault(channel, List.of());
-        JsonNode shared = heard.isEmpty() ? null : read(channel, message);
-        int count = heard.size();
+    private int hear(String channel, byte[] message) throws InterruptedException {
+        List<Consumer<JsonNode>> subscribed = subscriptions.getOrDefault(channel, List.of());
+        int count = subscribed.size();
         synchronized (subscriptions) {
-            if (shared != null) {
-                heard.forEach(one -> one.hear(shared));
+            JsonNode shared = count == 0 ? null : read(channel, message);
+            for (Consumer<JsonNode> one : subscribed) {
+                try {
+                    if (shared != null && subscribed.contains(one)) {
+                        one.accept(shared);
+                    }
+                } catch (Throwable e) {
+                    LOG.error("the listener of a subscription of '{}' failed", channel, e);
+                }
             }
         }
         for (ListenerLane lane : quiet ? List.<ListenerLane>of() : lanes.getOrDefault(channel, List.of())) {
@@ -193,7 +196,7 @@ final class LocalBusTransport implements MessageBus {
         return count;
     }
 
-    private @Nullable JsonNode read(@Nullable String channel, byte[] message) {
+    private @Nullable JsonNode read(String channel, byte[] message) {
         try {
             return (ObjectNode) context.json().read(message);
         } catch (RuntimeException e) {
@@ -202,148 +205,125 @@ final class LocalBusTransport implements MessageBus {
         }
     }
 
-    /** What this replica would be to a request. */
-    private String role(JsonNode head) {
+    private Role role(JsonNode head) {
         Delivery delivery = actions.get(text(head, "action"));
         if (quiet || actions.isEmpty()) {
-            return "NONE";
+            return Role.NONE;
+        } else if (delivery == Delivery.ALL) {
+            return Role.RUNS_WITH_ALL;
+        } else if (kept.containsKey(key(head))) {
+            return Role.KNOWS_THE_KEY;
         }
-        synchronized (kept) {
-            return kept.containsKey(key(head)) ? "KNOWN" : delivery == null ? "UNKNOWN" : delivery.name();
-        }
+        return delivery == null ? Role.IS_OF_THE_SERVICE : Role.RUNS;
     }
 
     private void run(LocalLink link, JsonNode head, byte[] payload) {
-        CompletableFuture<Reply> done = new CompletableFuture<>();
-        underWay.add(done);
-        done.whenComplete((reply, error) -> {
-            send(link, head, error == null ? reply : failure(500, "Internal Server Error"));
-            link.close();
-            end(done);
-        });
-        context.executor().execute(() -> {
-            try {
-                ActionRequest request = ActionRequest.builder(
-                                text(head, "action"), context.json().read(payload))
-                        .correlationId(text(head, "correlationId"))
-                        .idempotencyKey(text(head, "key"))
-                        .traceparent(text(head, "traceparent"))
-                        .deadline(
-                                head.has("deadline")
-                                        ? Instant.ofEpochMilli(
-                                                head.path("deadline").asLong())
-                                        : null)
-                        .clock(context.clock())
-                        .cancelled(link::isClosed)
-                        .progress(value -> send(link, head, new Reply(0, value)))
-                        .build();
-                run(head, request, done);
-            } catch (HttpException e) {
-                done.complete(failure(e.status(), "The payload can't be read"));
-            }
-        });
+        track(CompletableFuture.supplyAsync(() -> act(link, head, payload), context.executor())
+                .thenCompose(reply -> reply)
+                .exceptionally(e -> failure(500, "Internal Server Error"))
+                .thenAccept(reply -> {
+                    send(link, reply);
+                    link.close();
+                }));
     }
 
-    private void run(JsonNode head, ActionRequest request, CompletableFuture<Reply> done) {
+    private CompletableFuture<Reply> act(LocalLink link, JsonNode head, byte[] payload) {
+        ActionRequest request = ActionRequest.builder(
+                        head.path("action").asString(""), context.json().read(payload))
+                .correlationId(text(head, "correlationId"))
+                .idempotencyKey(text(head, "key"))
+                .traceparent(text(head, "traceparent"))
+                .deadline(
+                        head.has("deadline")
+                                ? Instant.ofEpochMilli(head.path("deadline").asLong())
+                                : null)
+                .clock(context.clock())
+                .cancelled(link::isClosed)
+                .progress(value -> send(link, new Reply(0, value)))
+                .build();
         if (request.isCancelled()) {
-            done.complete(failure(408, "Nobody waits any more"));
-            return;
+            return CompletableFuture.completedFuture(failure(408, "Nobody waits any more"));
+        } else if (request.idempotencyKey() == null || actions.get(request.action()) != Delivery.ONE_OF) {
+            return context.dispatcher().action(request);
         }
-        boolean keeps = text(head, "key") != null && actions.get(request.action()) == Delivery.ONE_OF;
-        CompletableFuture<Reply> known = null;
-        synchronized (kept) {
-            known = keeps ? kept.putIfAbsent(key(head), done) : null;
-            if (kept.size() > MOST_KEPT) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-        }
+        CompletableFuture<Reply> first = new CompletableFuture<>();
+        CompletableFuture<Reply> known = kept.putIfAbsent(key(head), first);
         if (known != null) {
-            done.complete(known.getNow(failure(409, "A request with this idempotency key is still running")));
-            return;
+            return CompletableFuture.completedFuture(
+                    known.getNow(failure(409, "A request with this idempotency key is still running")));
         }
-        context.dispatcher().action(request).whenComplete((reply, error) -> {
-            if (reply == null || (reply.isError() && !reply.isPermanent())) {
-                synchronized (kept) {
-                    kept.remove(key(head), done);
-                }
+        return context.dispatcher().action(request).whenComplete((reply, error) -> {
+            if (reply.isError() && !reply.isPermanent()) {
+                kept.remove(key(head));
             }
-            done.complete(reply == null ? failure(500, "Internal Server Error") : reply);
+            first.complete(reply);
         });
     }
 
     /** Sends a reply, or progress, which has no status. */
-    private void send(LocalLink link, JsonNode head, Reply reply) {
+    private void send(LocalLink link, Reply reply) {
         try {
-            link.send(
-                    head("reply").put("status", reply.status()), context.json().write(reply.payload()));
+            link.send(answer(reply.status()), context.json().write(reply.payload()));
         } catch (IOException e) {
-            LOG.debug("action '{}': nobody waits for the reply", text(head, "action"));
+            LOG.debug("nobody waits for a reply", e);
         }
     }
 
-    private void end(CompletableFuture<Reply> done) {
-        underWay.remove(done);
-        synchronized (underWay) {
-            underWay.notifyAll();
-        }
+    private void track(CompletableFuture<?> work) {
+        underWay.add(work);
+        work.whenComplete((value, error) -> underWay.remove(work));
     }
 
     @Override
     public long publish(String channel, JsonNode message) {
         byte[] body = context.json().write(message);
+        ObjectNode head = answer(0).put("op", "hear").put("channel", channel);
         long count = 0;
         for (LocalLink link : connect("", "")) {
-            count += ask(link, head("event").put("channel", channel), body)
-                    .path("count")
-                    .asLong(0);
+            count += Math.max(0, ask(link, head, body));
             link.close();
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new MessagingException(
-                    MessagingException.Reason.OTHER,
-                    "broadcast on '" + channel + "': the thread was interrupted",
-                    null);
+            throw refused("broadcast on '" + channel + "': the thread was interrupted");
         }
         return count;
     }
 
-    /** Connects to replicas of a name, in an order that a salt decides, and removes the sockets of those that were killed. */
+    /** Connects to apps of a prefix, in an order that the salt decides, and removes the sockets of those that were killed. */
     private List<LocalLink> connect(String prefix, String salt) {
         if (closed) {
             throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
         }
-        List<Path> sockets = new ArrayList<>();
+        Map<UUID, Path> sockets = new TreeMap<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, prefix + "*" + SOCKET)) {
-            found.forEach(sockets::add);
+            found.forEach(
+                    one -> sockets.put(UUID.nameUUIDFromBytes((one + salt).getBytes(StandardCharsets.UTF_8)), one));
         } catch (IOException e) {
-            throw new MessagingException(
-                    MessagingException.Reason.OTHER, "'" + directory + "' can't be read: " + e.getMessage(), e);
+            throw refused("'" + directory + "' can't be read: " + e);
         }
-        sockets.sort(
-                Comparator.comparing(one -> UUID.nameUUIDFromBytes((one + salt).getBytes(StandardCharsets.UTF_8))));
-        List<LocalLink> connected = new ArrayList<>();
-        for (Path one : sockets) {
+        List<LocalLink> links = new ArrayList<>();
+        for (Path one : sockets.values()) {
             try {
-                connected.add(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(one)), context.json()));
+                links.add(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(one)), context.json()));
             } catch (ConnectException e) {
-                // No socket has the name of an earlier one.
-                one.toFile().delete();
+                // No socket is given the name of an earlier one.
+                LOG.debug("'{}' is left over, removed: {}", one, one.toFile().delete());
             } catch (IOException e) {
                 LOG.debug("'{}' can't be reached", one, e);
             }
         }
-        return connected;
+        return links;
     }
 
-    /** Asks a process; the answer is empty if it goes, or hangs. */
-    private JsonNode ask(LocalLink link, JsonNode head, byte[] body) {
+    /** Asks a process for a number; -1 if it goes, or hangs. */
+    private int ask(LocalLink link, JsonNode head, byte[] body) {
         AppClock.Timeout timeout = context.clock().schedule(PATIENCE, link::close);
         try {
             link.send(head, body);
             LocalLink.Frame answer = link.receive();
-            return answer == null ? head("") : answer.head();
+            return answer == null ? -1 : answer.head().path("answer").asInt(-1);
         } catch (IOException e) {
-            return head("");
+            return -1;
         } finally {
             timeout.cancel();
         }
@@ -352,64 +332,53 @@ final class LocalBusTransport implements MessageBus {
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        underWay.add(reply);
-        reply.whenComplete((value, error) -> end(reply));
-        context.executor().execute(() -> {
-            try {
-                call(service, request, reply);
-            } catch (RuntimeException e) {
-                reply.completeExceptionally(e);
-            }
-        });
+        track(reply);
+        CompletableFuture.runAsync(() -> call(service, request, reply), context.executor())
+                .exceptionally(e -> {
+                    reply.completeExceptionally(e);
+                    return null;
+                });
         return reply;
     }
 
     private void call(String service, ActionRequest request, CompletableFuture<Reply> reply) {
         String key = request.idempotencyKey();
-        ObjectNode head = head("ask")
+        Instant deadline = request.deadline();
+        ObjectNode head = answer(0)
                 .put("action", request.action())
                 .put("key", key)
                 .put("correlationId", request.correlationId())
                 .put("traceparent", request.traceparent());
-        if (request.deadline() != null) {
-            head.put("deadline", request.deadline().plusNanos(999_999).toEpochMilli());
+        if (deadline != null) {
+            head.put("deadline", deadline.plusNanos(999_999).toEpochMilli());
         }
-        Map<String, List<LocalLink>> roles = new HashMap<>();
-        for (LocalLink link :
-                connect(prefix(service), key == null ? UUID.randomUUID().toString() : key)) {
-            String role = text(ask(link, head, NOTHING), "op");
-            roles.computeIfAbsent(role, none -> new ArrayList<>()).add(link);
-        }
-        List<LocalLink> chosen = Stream.of("ALL", "KNOWN", "ONE_OF", "UNKNOWN")
-                .filter(roles::containsKey)
-                .findFirst()
-                .map(role ->
-                        role.equals("ALL") ? roles.get(role) : roles.get(role).subList(0, 1))
-                .orElse(List.of());
-        roles.values()
-                .forEach(
-                        all -> all.stream().filter(one -> !chosen.contains(one)).forEach(LocalLink::close));
-        if (chosen.isEmpty()) {
-            reply.completeExceptionally(new NoResponderException(service, request.action()));
-        }
-        AtomicInteger left = new AtomicInteger(chosen.size());
-        for (LocalLink link : chosen) {
-            context.executor().execute(() -> {
-                follow(link, head.deepCopy().put("op", "run"), request, reply);
-                if (left.decrementAndGet() == 0) {
-                    reply.completeExceptionally(new MessagingException(
-                            MessagingException.Reason.UNREACHABLE,
-                            "call of '" + request.action() + "' at '" + service + "': it ended without a reply",
-                            null));
-                }
-            });
-        }
+        // Requests of one key begin with the same replica, others with any.
+        List<LocalLink> links =
+                connect(prefix(service), key == null ? UUID.randomUUID().toString() : key);
+        ObjectNode question = head.deepCopy().put("op", "ask");
+        Map<Integer, List<LocalLink>> roles =
+                new TreeMap<>(links.stream().collect(Collectors.groupingBy(link -> ask(link, question, NOTHING))));
+        roles.keySet().removeAll(List.of(-1, Role.NONE.ordinal()));
+        List<LocalLink> chosen = roles.entrySet().stream()
+                .limit(1)
+                .flatMap(best -> best.getValue().stream().limit(best.getKey() == 0 ? links.size() : 1))
+                .toList();
+        links.stream().filter(link -> !chosen.contains(link)).forEach(LocalLink::close);
+        CompletableFuture.allOf(chosen.stream()
+                        .map(link -> CompletableFuture.runAsync(
+                                () -> follow(link, head, request, reply), context.executor()))
+                        .toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, error) -> reply.completeExceptionally(
+                        chosen.isEmpty()
+                                ? new NoResponderException(service, request.action())
+                                : refused("call of '" + request.action() + "' at '" + service
+                                        + "': it went without a reply")));
     }
 
     private void follow(LocalLink link, JsonNode head, ActionRequest request, CompletableFuture<Reply> reply) {
+        // An end tells the replica that nobody waits.
         reply.whenComplete((value, error) -> {
             if (error != null) {
-                // Which tells the replica that nobody waits.
                 link.close();
             }
         });
@@ -417,7 +386,7 @@ final class LocalBusTransport implements MessageBus {
             link.send(head, context.json().write(request.payload()));
             for (LocalLink.Frame frame = link.receive(); frame != null; frame = link.receive()) {
                 JsonNode value = context.json().read(frame.body());
-                int status = frame.head().path("status").asInt(0);
+                int status = frame.head().path("answer").asInt(0);
                 if (status != 0) {
                     reply.complete(new Reply(status, value));
                 } else if (!reply.isDone()) {
@@ -431,27 +400,20 @@ final class LocalBusTransport implements MessageBus {
 
     @Override
     public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
+        Consumer<JsonNode> own = requireNonNull(listener, "listener")::accept;
         if (closed) {
             throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't hear channels");
         }
-        Heard heard = new Heard(
-                subscriptions,
-                requireNonNull(channel, "channel"),
-                requireNonNull(listener, "listener"),
-                new AtomicBoolean());
-        subscriptions
-                .computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>())
-                .add(heard);
-        return heard;
+        List<Consumer<JsonNode>> all =
+                subscriptions.computeIfAbsent(requireNonNull(channel, "channel"), none -> new CopyOnWriteArrayList<>());
+        all.add(own);
+        return () -> all.remove(own);
     }
 
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
-        throw new MessagingException(
-                MessagingException.Reason.OTHER,
-                "append to '" + stream
-                        + "': the local bus has no streams. Use a transport that has, such as cyanotype-pubsub-redis.",
-                null);
+        throw refused(
+                "append to '" + stream + "': the local bus has no streams. Use a transport that has, such as Redis.");
     }
 
     @Override
@@ -468,25 +430,19 @@ final class LocalBusTransport implements MessageBus {
     public void drain(Duration budget) throws InterruptedException {
         long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
         quiet = true;
-        for (List<ListenerLane> channel : lanes.values()) {
-            for (ListenerLane lane : channel) {
+        try {
+            for (ListenerLane lane :
+                    lanes.values().stream().flatMap(List::stream).toList()) {
                 lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
-        }
-        synchronized (underWay) {
-            for (long left = 1; !underWay.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(underWay, left);
+            while (!underWay.isEmpty()) {
+                CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new))
+                        .handle((all, error) -> all)
+                        .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("what had not ended within {} was cut off", budget);
         }
-    }
-
-    @Override
-    public Map<String, Long> counters() {
-        Map<String, Long> counters = new HashMap<>();
-        lanes.forEach((channel, all) -> counters.put(
-                "listener." + channel + ".dropped",
-                all.stream().mapToLong(ListenerLane::dropped).sum()));
-        return counters;
     }
 
     @Override
@@ -498,17 +454,16 @@ final class LocalBusTransport implements MessageBus {
                 server.close();
             }
         } catch (IOException e) {
-            LOG.warn("'{}' could not be removed: {}", socket, e.getMessage());
+            LOG.warn("'{}' could not be removed", socket, e);
         }
-        subscriptions.values().forEach(all -> all.forEach(Heard::close));
+        subscriptions.values().forEach(List::clear);
         lanes.values().forEach(all -> all.forEach(ListenerLane::close));
-        links.forEach(LocalLink::close);
-        underWay.forEach(reply -> reply.completeExceptionally(
-                new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null)));
+        served.forEach(LocalLink::close);
+        underWay.forEach(work -> work.completeExceptionally(refused("the app has stopped")));
     }
 
-    private static ObjectNode head(String op) {
-        return JsonNodeFactory.instance.objectNode().put("op", op);
+    private static ObjectNode answer(int number) {
+        return JsonNodeFactory.instance.objectNode().put("answer", number);
     }
 
     private static @Nullable String text(JsonNode head, String field) {
@@ -521,5 +476,9 @@ final class LocalBusTransport implements MessageBus {
 
     private static Reply failure(int status, String text) {
         return new Reply(status, JsonNodeFactory.instance.objectNode().put("error", text));
+    }
+
+    private static MessagingException refused(String why) {
+        return new MessagingException(MessagingException.Reason.OTHER, why, null);
     }
 }

@@ -102,11 +102,7 @@ public final class RedisBus implements MessageBus {
         this.actions = new ActionServer(
                 context,
                 new ActionServer.Parts(
-                        exchanges,
-                        claims,
-                        new StoredReplies(commands, context, config.replyLife()),
-                        undecodable,
-                        own),
+                        exchanges, claims, new StoredReplies(commands, context, config.replyLife()), undecodable, own),
                 config.maxRunning(),
                 config.maxWaiting());
         Set<String> channels = new LinkedHashSet<>();

@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonOptions {
 
+    private static final JsonOptions STANDARD = builder().build();
+
     private final int maxDepth;
     private final int maxStringLength;
     private final long maxDocumentBytes;
@@ -29,6 +31,14 @@ public final class JsonOptions {
         this.maxStringLength = builder.maxStringLength;
         this.maxDocumentBytes = builder.maxDocumentBytes;
         this.mapping = builder.mapping;
+    }
+
+    /** Whether nothing is other than by default. */
+    boolean isStandard() {
+        return mapping == null
+                && maxDepth == STANDARD.maxDepth
+                && maxStringLength == STANDARD.maxStringLength
+                && maxDocumentBytes == STANDARD.maxDocumentBytes;
     }
 
     /**

@@ -59,6 +59,7 @@ class ArchitectureTest {
                         "Opened",
                         "Replacement",
                         "Rule",
+                        "SocketTransportContract",
                         "TaskRunAssert",
                         "TestApp",
                         "TestAppAssert",

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Cyanotype authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.cyanotype.testkit.contract;
+
+import dev.cyanotype.App;
+import dev.cyanotype.spi.TransportProvider;
+import dev.cyanotype.testkit.TestApp;
+import java.util.Map;
+
+/** Websockets in memory are what they are over a connection. */
+class InMemorySocketContractTest extends SocketTransportContract {
+
+    @Override
+    protected TransportProvider provider() {
+        return InMemorySite.provider();
+    }
+
+    @Override
+    protected Map<Integer, String> exceptions() {
+        return Map.of(46, "in memory a ping is answered at once, even after the end of its socket");
+    }
+
+    @Override
+    SocketSite open(App.Builder builder) {
+        return new InMemorySocketSite(TestApp.of(builder.build()));
+    }
+}

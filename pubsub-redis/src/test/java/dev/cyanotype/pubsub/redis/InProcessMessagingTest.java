@@ -5,15 +5,22 @@
 package dev.cyanotype.pubsub.redis;
 
 import dev.cyanotype.App;
+import dev.cyanotype.internal.bus.LocalProvider;
 import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.testkit.contract.MessageBusContract;
+import java.util.Map;
 
 /** The bus of an app that has no broker. */
 class InProcessMessagingTest extends MessageBusContract {
 
     @Override
     protected TransportProvider provider() {
-        throw new UnsupportedOperationException("the bus of the process comes by itself");
+        return new LocalProvider();
+    }
+
+    @Override
+    protected Map<Integer, String> exceptions() {
+        return Map.of(1, "the bus of the process comes by itself, where there is no other");
     }
 
     @Override

@@ -7,6 +7,8 @@ package dev.cyanotype.pubsub.redis;
 import dev.cyanotype.spi.TransportProvider;
 import dev.cyanotype.testkit.TestRedis;
 import dev.cyanotype.testkit.contract.MessageBusContract;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -28,5 +30,11 @@ class RedisMessagingIT extends MessageBusContract {
     @Override
     protected TransportProvider provider() {
         return RedisPubSub.with(RedisOptions.at(redis.url()));
+    }
+
+    @Override
+    protected Optional<TransportProvider> providerThatCannotStart() {
+        // Nobody can listen there.
+        return Optional.of(TestBus.at("redis://127.0.0.1:1").startTimeout(Duration.ofMillis(200)));
     }
 }

@@ -13,6 +13,7 @@ import dev.cyanotype.exchange.NotFoundException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.spi.ActionRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Calls that are given up, and calls that are repeated. */
 @Rule(22)
@@ -186,6 +189,49 @@ abstract class AttemptsContract extends ContractApps {
                 .isInstanceOf(CallTimeoutException.class);
 
         eventually().untilAsserted(() -> assertThat(seen).containsExactly("cancelled"));
+    }
+
+    @Test
+    void what_belongs_to_a_request_travels_with_it() throws Exception {
+        DispatcherProbe handedOver = new DispatcherProbe();
+        BusProbe probe = new BusProbe();
+        App app = start(probe.show(handedOver.show(app().action("look", ctx -> "looked"))));
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        Instant deadline = Instant.now().plusSeconds(30);
+
+        probe.bus()
+                .request(
+                        app.name(),
+                        ActionRequest.builder("look", JsonNodeFactory.instance.objectNode())
+                                .traceparent(trace)
+                                .deadline(deadline)
+                                .build())
+                .get(20, TimeUnit.SECONDS);
+
+        ActionRequest request = handedOver.action();
+        assertThat(request.action()).isEqualTo("look");
+        assertThat(request.traceparent()).isEqualTo(trace);
+        // A wire may know milliseconds only.
+        assertThat(request.deadline()).isBetween(deadline.minusMillis(10), deadline.plusMillis(10));
+    }
+
+    @Test
+    void a_request_whose_deadline_has_passed_is_not_started() {
+        BusProbe probe = new BusProbe();
+        App app = start(probe.show(app().action("count", ctx -> runs.incrementAndGet())));
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+
+        probe.bus()
+                .request(
+                        app.name(),
+                        ActionRequest.builder("count", nothing)
+                                .deadline(Instant.now().minusSeconds(1))
+                                .build());
+        for (int n = 0; n < 20; n++) {
+            probe.bus().request(app.name(), ActionRequest.of("none", nothing)).join();
+        }
+
+        assertThat(runs).hasValue(0);
     }
 
     @Test

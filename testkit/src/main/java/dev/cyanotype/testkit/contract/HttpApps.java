@@ -29,7 +29,7 @@ abstract class HttpApps {
     static final Duration LONG = Duration.ofSeconds(20);
     static final byte[] NOTHING = {};
 
-    final HttpProbe probe = new HttpProbe();
+    final DispatcherProbe probe = new DispatcherProbe();
 
     /** What was seen, in the order it was. */
     final List<String> seen = new CopyOnWriteArrayList<>();

@@ -92,6 +92,14 @@ public abstract class MessageBusContract extends TransportContract {
     }
 
     @Nested
+    class Replicas extends ReplicasContract {
+        @Override
+        App.Builder on(App.Builder builder) {
+            return MessageBusContract.this.on(builder);
+        }
+    }
+
+    @Nested
     class Subscriptions extends SubscriptionsContract {
         @Override
         App.Builder on(App.Builder builder) {

@@ -28,7 +28,7 @@ abstract class SocketApps {
 
     static final Duration LONG = Duration.ofSeconds(20);
 
-    final HttpProbe probe = new HttpProbe();
+    final DispatcherProbe probe = new DispatcherProbe();
 
     /** The requests that were accepted, for as long as their sockets may be open. */
     private final List<HttpRequest> accepted = new ArrayList<>();

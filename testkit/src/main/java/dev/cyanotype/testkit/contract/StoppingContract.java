@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cyanotype.App;
 import dev.cyanotype.exchange.Exchange;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -72,6 +73,7 @@ abstract class StoppingContract extends ContractApps {
 
     @Test
     void a_consumer_that_runs_ends() throws Exception {
+        assumeCarried(OperationKind.STREAM, "rules 29 to 31");
         App app = start(app().action("add", ctx -> ctx.append(own("x"), Map.of("n", 1)))
                 .consume(own("x"), "group", JsonNode.class, (entry, ctx) -> slow("handled " + entry.path("n"))));
 
@@ -98,6 +100,29 @@ abstract class StoppingContract extends ContractApps {
 
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    @Rule(33)
+    void what_rests_until_it_is_tried_again_is_not_waited_for() {
+        assumeCarried(OperationKind.STREAM, "rules 29 to 31");
+        App app = start(app().action("add", ctx -> ctx.append(own("x"), Map.of("n", 1)))
+                .consume(
+                        own("x"),
+                        "group",
+                        JsonNode.class,
+                        (entry, ctx) -> {
+                            seen.add("tried");
+                            throw new IllegalStateException("not yet");
+                        },
+                        options -> options.retries(Duration.ofMinutes(5), Duration.ofMinutes(5))));
+        self(app).call("add", Map.of());
+        eventually().until(() -> !seen.isEmpty());
+
+        Instant before = Instant.now();
+        app.stop(Duration.ofMinutes(1));
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test

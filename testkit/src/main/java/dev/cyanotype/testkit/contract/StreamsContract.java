@@ -10,6 +10,7 @@ import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.message.StreamConsumer;
 import dev.cyanotype.spi.OperationKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Entries of streams that are handled. */
 @Rule(29)
@@ -207,6 +209,35 @@ abstract class StreamsContract extends ContractApps {
         add(app, 21);
 
         eventually().untilAsserted(() -> assertThat(seen).containsExactlyInAnyOrder("next 42", "done 42"));
+    }
+
+    @Test
+    @Rule(17)
+    void what_a_consumer_changes_no_other_delivery_sees() {
+        App app = start(adding().register(Blueprint.named("a")
+                        .consume(
+                                stream,
+                                "a",
+                                JsonNode.class,
+                                (entry, ctx) -> {
+                                    seen.add("a " + entry);
+                                    ((ObjectNode) entry).put("changed", true);
+                                    if (ctx.deliveries() == 1) {
+                                        throw new IllegalStateException("once more");
+                                    }
+                                },
+                                options -> options.retries(Duration.ofMillis(20), Duration.ofMillis(20)))
+                        .build())
+                .register(consuming("b", stream, (entry, ctx) -> {
+                    eventually().until(() -> seen.contains("a {\"n\":1}"));
+                    seen.add("b " + entry);
+                })));
+
+        add(app, 1);
+
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(seen).containsExactlyInAnyOrder("a {\"n\":1}", "a {\"n\":1}", "b {\"n\":1}"));
     }
 
     @Test

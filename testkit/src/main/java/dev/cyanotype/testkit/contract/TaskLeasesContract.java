@@ -331,6 +331,21 @@ abstract class TaskLeasesContract extends ContractApps {
     }
 
     @Test
+    @Rule(56)
+    void a_plan_outlives_all_replicas() {
+        App first = start(on(App.named(own("outlived"))));
+        leases(first).plan(task, MINUTE, HOUR);
+        granted(leases(first).begin(task, "a", MINUTE, at(NOON)));
+        leases(first).end(task, "a");
+        first.stop();
+
+        TaskLeases next = leases("outlived");
+
+        assertAbout(next.plan(task, HOUR, HOUR), MINUTE);
+        refused(next.begin(task, "b", MINUTE, at(NOON)), Duration.ZERO);
+    }
+
+    @Test
     void what_is_out_of_range_is_refused() {
         Duration none = Duration.ofNanos(999_999);
         assertThatThrownBy(() -> one.plan("t", Duration.ofMillis(-1), MINUTE))

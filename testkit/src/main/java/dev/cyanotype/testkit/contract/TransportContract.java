@@ -7,7 +7,9 @@ package dev.cyanotype.testkit.contract;
 import dev.cyanotype.App;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an author says of the transport, whatever it carries. */
@@ -37,6 +39,15 @@ abstract class TransportContract {
     }
 
     /**
+     * Makes a provider whose transport can't be opened, such as one for a port that is taken, to see how that fails.
+     *
+     * @return nothing unless it is overridden; then it is not tested
+     */
+    protected Optional<TransportProvider> providerThatCannotStart() {
+        return Optional.empty();
+    }
+
+    /**
      * The rules that the transport is known not to keep, for everybody to see: their tests are reported as skipped, with the
      * reason. A test that is about several rules is skipped if one of them is named here.
      *
@@ -44,5 +55,23 @@ abstract class TransportContract {
      */
     protected Map<Integer, String> exceptions() {
         return Map.of();
+    }
+
+    @Nested
+    class Life extends LifeContract {
+        @Override
+        App.Builder on(App.Builder builder) {
+            return TransportContract.this.on(builder);
+        }
+
+        @Override
+        TransportProvider provider() {
+            return TransportContract.this.provider();
+        }
+
+        @Override
+        Optional<TransportProvider> providerThatCannotStart() {
+            return TransportContract.this.providerThatCannotStart();
+        }
     }
 }

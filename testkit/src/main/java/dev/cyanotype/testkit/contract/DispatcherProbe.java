@@ -16,13 +16,15 @@ import dev.cyanotype.spi.StreamEntry;
 import dev.cyanotype.spi.Upgrade;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Answers for the app what a test wants to see handed over, or to see on the wire. */
-final class HttpProbe {
+/** Stands in for an app where a test wants to see what is handed over, or to say what goes over the wire. */
+final class DispatcherProbe {
 
     /** Makes the answer to a request. */
     interface Answering {
@@ -38,6 +40,7 @@ final class HttpProbe {
 
     private final Map<String, Answering> answers = new ConcurrentHashMap<>();
     private final Map<String, Upgrading> upgrades = new ConcurrentHashMap<>();
+    private volatile @Nullable ActionRequest action;
     private final Map<String, AtomicInteger> closes = new ConcurrentHashMap<>();
 
     /** Stands between an app and its transports. */
@@ -61,6 +64,11 @@ final class HttpProbe {
     /** How often the responses of a path were closed. */
     int closes(String path) {
         return closes.getOrDefault(path, new AtomicInteger()).get();
+    }
+
+    /** The last request for an action, as the app was given it. */
+    ActionRequest action() {
+        return Objects.requireNonNull(action, "action");
     }
 
     /** Counts how often a response is closed. */
@@ -102,6 +110,7 @@ final class HttpProbe {
 
         @Override
         public CompletableFuture<Reply> action(ActionRequest request) {
+            action = request;
             return app.action(request);
         }
 

@@ -39,6 +39,11 @@ interface Door {
     /** Whether a thread waits for the app, in which nothing happens until somebody else does something. */
     boolean isAwaitedBy(Thread thread);
 
+    /** Whether there is nothing behind it any more, which can't be stopped therefore. */
+    default boolean isCrashed() {
+        return false;
+    }
+
     /** Gives back what does not end with the app. */
     void close();
 

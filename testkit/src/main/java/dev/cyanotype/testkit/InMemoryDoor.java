@@ -22,7 +22,7 @@ final class InMemoryDoor implements Door {
 
     @Override
     public TestResponse send(TestRequest request) {
-        try (RenderedResponse response = transport.http(request.inMemory()).join()) {
+        try (RenderedResponse response = transport.http(request.inMemory())) {
             return TestResponse.of(response);
         }
     }
@@ -65,6 +65,11 @@ final class InMemoryDoor implements Door {
     @Override
     public List<TestMessage> appended() {
         return transport.appended();
+    }
+
+    @Override
+    public boolean isCrashed() {
+        return transport.isCrashed();
     }
 
     /** Nothing is under way but what has no end, or waits for another thread. */

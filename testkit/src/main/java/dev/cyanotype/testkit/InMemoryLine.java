@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;
 import dev.cyanotype.spi.SocketReceiver;
@@ -28,6 +29,9 @@ final class InMemoryLine implements SocketLine, SocketConnection {
     private int demand;
     private boolean delivering;
     private boolean paused;
+
+    /** How often it began or ended to read slowly; who finds another number than its own stops. */
+    private int paces;
 
     InMemoryLine(SocketReceiver receiver, TestSocket socket) {
         this.receiver = receiver;
@@ -83,8 +87,35 @@ final class InMemoryLine implements SocketLine, SocketConnection {
         paused = true;
     }
 
+    /** Reads one message each so often, from now on. */
+    void slow(AppClock clock, Duration perMessage) {
+        int pace;
+        synchronized (this) {
+            paused = true;
+            pace = ++paces;
+        }
+        clock.schedule(perMessage, () -> readSlowly(clock, perMessage, pace));
+    }
+
+    private void readSlowly(AppClock clock, Duration perMessage, int pace) {
+        Runnable next;
+        synchronized (this) {
+            if (pace != paces || !socket.isOpen()) {
+                return;
+            }
+            next = unread.poll();
+        }
+        if (next != null) {
+            next.run();
+        }
+        clock.schedule(perMessage, () -> readSlowly(clock, perMessage, pace));
+    }
+
     @Override
     public void resume() {
+        synchronized (this) {
+            paces++;
+        }
         while (readOne()) {
             // Also what comes meanwhile has waited.
         }

@@ -7,6 +7,7 @@ package dev.cyanotype.testkit;
 import dev.cyanotype.internal.testkit.broker.Broker;
 import dev.cyanotype.internal.testkit.broker.Connection;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +35,35 @@ import tools.jackson.databind.JsonNode;
 /** Carries everything of one app in memory: requests within the calling thread, messages by a broker. */
 final class InMemoryTransport implements TransportProvider, MessageBus {
 
+    /** What does not come by then does not come by itself. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final List<TestMessage> appended = new ArrayList<>();
+    private final List<ReplicaSocket> sockets = new CopyOnWriteArrayList<>();
+    private final @Nullable String name;
+    private final @Nullable TestClock clock;
     private @Nullable Broker broker;
     private @Nullable Connection connection;
+    private volatile boolean crashed;
+
+    /** Of an app that knows of no other. */
+    InMemoryTransport() {
+        name = null;
+        clock = null;
+    }
+
+    /**
+     * Of a replica.
+     *
+     * @param broker what it shares with others
+     * @param name what it is called
+     * @param clock passes while somebody waits
+     */
+    InMemoryTransport(Broker broker, String name, TestClock clock) {
+        this.broker = broker;
+        this.name = name;
+        this.clock = clock;
+    }
 
     @Override
     public String id() {
@@ -54,8 +82,10 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
 
     @Override
     public Transport create(TransportContext context) {
-        broker = Broker.alone(context.clock());
-        connection = new Connection(broker, context.app(), context, this::record);
+        if (broker == null) {
+            broker = Broker.alone(context.clock());
+        }
+        connection = new Connection(broker, name == null ? context.app() : name, context, this::record);
         return this;
     }
 
@@ -95,23 +125,64 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
     }
 
     Upgrade upgrade(HttpRequest request) {
-        return connection().context().dispatcher().upgrade(request, false).join();
+        Upgrade upgrade = ended(dispatcher().upgrade(request, false));
+        if (name == null || !(upgrade instanceof Upgrade.Accepted accepted)) {
+            return upgrade;
+        }
+        ReplicaSocket socket = new ReplicaSocket(accepted.receiver());
+        sockets.add(socket);
+        connection().note("opens a websocket on " + request.path());
+        return new Upgrade.Accepted(socket, accepted.subprotocol());
     }
 
-    CompletableFuture<RenderedResponse> http(HttpRequest request) {
-        return connection().context().dispatcher().http(request);
+    RenderedResponse http(HttpRequest request) {
+        RenderedResponse response = ended(dispatcher().http(request));
+        connection().note(request.method() + " " + request.path() + ", " + response.status());
+        return response;
     }
 
     TestReply call(String action, JsonNode payload) {
         List<JsonNode> progress = new ArrayList<>();
-        TransportContext context = connection().context();
-        Reply reply = context.dispatcher()
+        Reply reply = ended(dispatcher()
                 .action(ActionRequest.builder(action, payload)
-                        .clock(context.clock())
+                        .clock(connection().context().clock())
                         .progress(progress::add)
-                        .build())
-                .join();
+                        .build()));
         return new TestReply(reply, progress);
+    }
+
+    private Dispatcher dispatcher() {
+        checkAlive();
+        return connection().context().dispatcher();
+    }
+
+    private void checkAlive() {
+        if (crashed) {
+            throw new IllegalStateException(
+                    "replica '" + connection().name() + "' has crashed (expected: one that runs). Restart it first.");
+        }
+    }
+
+    /** What comes of something; on the thread that moves a simulation time passes until it is there. */
+    private <T> T ended(CompletableFuture<T> future) {
+        if (clock != null && clock.isDriven() && !clock.passUntil(future, LONGEST)) {
+            throw new AssertionError("replica '" + connection().name() + "' has not answered within " + LONGEST
+                    + " of its time (expected: an answer that nobody else has to make happen)");
+        }
+        T result = future.join();
+        checkAlive();
+        return result;
+    }
+
+    boolean isCrashed() {
+        return crashed;
+    }
+
+    /** Is gone at once. */
+    void crash() {
+        connection().crash();
+        crashed = true;
+        sockets.forEach(ReplicaSocket::crash);
     }
 
     /** Publishes a message of another service; how many listeners have heard it. */
@@ -161,7 +232,8 @@ final class InMemoryTransport implements TransportProvider, MessageBus {
         return Objects.requireNonNull(broker, "the app is not started");
     }
 
-    private Connection connection() {
+    /** The way to the broker. */
+    Connection connection() {
         return Objects.requireNonNull(connection, "the app is not started");
     }
 }

@@ -440,9 +440,15 @@ public final class TestApp implements AutoCloseable {
         return events().stream().filter(event -> event.kind() == kind).toList();
     }
 
-    /** Stops the app; what is under way in other threads, or for ever, has a second of real time. */
+    /**
+     * Stops the app; what is under way in other threads, or for ever, has a second of real time. One that has crashed is left as
+     * it is.
+     */
     @Override
     public void close() {
+        if (door.isCrashed()) {
+            return;
+        }
         try {
             app.stop(END);
         } finally {

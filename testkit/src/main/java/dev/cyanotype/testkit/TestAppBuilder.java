@@ -5,6 +5,7 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
+import dev.cyanotype.spi.AppClock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -78,14 +79,22 @@ public final class TestAppBuilder {
 
     private TestApp inMemory() {
         TestClock time = clock == null ? TestClock.of(Transports.IN_MEMORY) : clock;
+        return inMemory(time, time, new InMemoryTransport());
+    }
+
+    /**
+     * Starts it in memory.
+     *
+     * @param own the app's own view of that time
+     */
+    TestApp inMemory(TestClock time, AppClock own, InMemoryTransport transport) {
         Recorder recorder = new Recorder(time);
         Replacements replacements = new Replacements(recorder);
-        InMemoryTransport transport = new InMemoryTransport();
         App copy = recorded(recorder, replacements)
                 .noTransports()
                 .discovery(false)
                 .executor(Runnable::run)
-                .clock(time)
+                .clock(own)
                 .transport(transport)
                 .build();
         copy.start();

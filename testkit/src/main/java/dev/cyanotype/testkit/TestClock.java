@@ -73,6 +73,9 @@ public final class TestClock extends Clock implements AppClock {
 
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
 
+    /** Who lets time pass while they wait. */
+    private volatile @Nullable Thread driver;
+
     /** What the calendar shows when no time has passed; moved by {@link #jump}. */
     private Instant origin;
 
@@ -346,6 +349,9 @@ public final class TestClock extends Clock implements AppClock {
         if (timeout.isZero() || timeout.isNegative()) {
             throw new TimeoutException();
         }
+        if (Thread.currentThread() == driver) {
+            return drive(future, timeout);
+        }
         Thread waiter = Thread.currentThread();
         AtomicBoolean awake = new AtomicBoolean();
         Timeout virtual = schedule(timeout, () -> {
@@ -369,6 +375,50 @@ public final class TestClock extends Clock implements AppClock {
             awake.set(true);
             virtual.cancel();
         }
+    }
+
+    /**
+     * Has time pass whenever a thread waits for something: what comes happens meanwhile, on that thread. For a test that
+     * is the only one who moves the clock.
+     *
+     * @param thread null for none any more
+     */
+    void drivenBy(@Nullable Thread thread) {
+        driver = thread;
+    }
+
+    private <T> T drive(CompletableFuture<T> future, Duration timeout) throws ExecutionException, TimeoutException {
+        if (!passUntil(future, timeout)) {
+            throw new TimeoutException();
+        }
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody waits for what is there", e);
+        }
+    }
+
+    /** Lets time pass until something is there; false if there is nothing within a time. Also within what time has set off. */
+    boolean passUntil(CompletableFuture<?> future, Duration timeout) {
+        moving.lock();
+        try {
+            long target = target(timeout);
+            while (!future.isDone()) {
+                Scheduled next = next(target);
+                if (next == null) {
+                    return future.isDone();
+                }
+                run(next.task);
+            }
+            return true;
+        } finally {
+            moving.unlock();
+        }
+    }
+
+    /** Whether the calling thread lets time pass while it waits. */
+    boolean isDriven() {
+        return Thread.currentThread() == driver;
     }
 
     /** Whether a thread waits for the clock, or for what comes before. */

@@ -275,6 +275,11 @@ public final class TestSocket implements AutoCloseable {
         line.vanish();
     }
 
+    /** What carries its messages. */
+    SocketLine line() {
+        return line;
+    }
+
     synchronized boolean isOpen() {
         return closed == null;
     }

@@ -58,6 +58,8 @@ class ArchitectureTest {
                         "MessageBusContract",
                         "Opened",
                         "Replacement",
+                        "Simulation",
+                        "Simulation$Scenario",
                         "Rule",
                         "SocketTransportContract",
                         "TaskRunAssert",

@@ -50,7 +50,7 @@ public final class Connection implements MessageBus {
     private final ReplicaStores stores;
     private final BiConsumer<String, JsonNode> onLetter;
 
-    private volatile @Nullable Faults faults;
+    private volatile Faults faults = Faults.NONE;
     private volatile State state = State.NEW;
 
     /** When it was cut off from the broker; null unless it is. */
@@ -96,18 +96,21 @@ public final class Connection implements MessageBus {
         return context;
     }
 
-    /** What the network does to this replica; null for what it does to all. */
-    public @Nullable Faults faults() {
+    /** What the network does to this replica beyond what it does to all. */
+    public Faults faults() {
         return faults;
     }
 
     /** Changes what the network does to this replica. */
-    public void faults(@Nullable Faults own) {
+    public void faults(Faults own) {
         faults = own;
     }
 
-    void note(String what) {
-        broker.note(this, what);
+    /** Says what happens to it; what a crashed one still does, nobody sees. */
+    public void note(String what) {
+        if (state != State.CRASHED) {
+            broker.note(this, what);
+        }
     }
 
     /** Runs something now, or after what the thread is at. */
@@ -145,15 +148,20 @@ public final class Connection implements MessageBus {
 
     /** Whether it takes work from others. */
     boolean isHearing() {
-        return isReachable() && (state == State.OPEN || state == State.NEW || !broker.isShared());
+        return isReachable() && isListed();
+    }
+
+    /** Whether the broker takes it for one that takes work, also while it does not reach it. */
+    private boolean isListed() {
+        return state == State.OPEN || !broker.isShared();
     }
 
     boolean serves(String service) {
-        return actions.hasActions() && isHearing() && service.equals(context.app());
+        return actions.hasActions() && isListed() && service.equals(context.app());
     }
 
     int hearers(String channel) {
-        return isReachable() ? hearing.hearers(channel) : 0;
+        return hearing.hearers(channel);
     }
 
     @Override

@@ -5,8 +5,6 @@
 package dev.cyanotype.internal.testkit.broker;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +40,10 @@ final class Network {
         faults = all;
     }
 
-    /** What a way from one replica to another goes through. */
+    /** What a way from one replica to another goes through: what all suffer, and what each of both does. */
     private Faults between(@Nullable Connection from, Connection to) {
-        Faults own = to.faults();
-        Faults there = own == null ? faults : own;
-        Faults here = from == null || from == to ? null : from.faults();
-        return here == null ? there : here.and(there);
+        Faults way = faults.and(to.faults());
+        return from == null || from == to ? way : way.and(from.faults());
     }
 
     /**
@@ -97,11 +93,8 @@ final class Network {
         long due = now + broker.dice.between(way.least(), way.most()).toNanos();
         // A connection keeps the order of what goes through it.
         if (!link.kind.equals(Connection.REPLIES) && broker.dice.chance(way.reorder())) {
-            List<Duration> most = new ArrayList<>(List.of(OVERTAKING, way.most()));
-            most.sort(null);
-            return due
-                    - now
-                    + broker.dice.between(Duration.ofNanos(1), most.get(1)).toNanos();
+            Duration most = way.most().compareTo(OVERTAKING) > 0 ? way.most() : OVERTAKING;
+            return due - now + broker.dice.between(Duration.ofNanos(1), most).toNanos();
         }
         due = Math.max(due, link.lastDue);
         link.lastDue = due;

@@ -17,6 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** What the broker keeps beside messages, as one replica reaches it. Thread-safe. */
 final class ReplicaStores implements PresenceStore, TaskLeases {
 
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /** A century; what is longer can't be told from it. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Connection connection;
     private final Presence presence;
 
@@ -36,7 +41,7 @@ final class ReplicaStores implements PresenceStore, TaskLeases {
     @Override
     public void put(String set, Map<String, JsonNode> entries, Duration timeToLive) {
         checkSet(set);
-        if (timeToLive.compareTo(Duration.ofMillis(1)) < 0) {
+        if (timeToLive.compareTo(LEAST) < 0) {
             throw new IllegalArgumentException(
                     "presence in '" + set + "': time to live " + timeToLive + " (expected: 1 ms or more)");
         }
@@ -56,21 +61,43 @@ final class ReplicaStores implements PresenceStore, TaskLeases {
     }
 
     private LocalTaskLeases leases(String task) {
-        connection.checkOpen("task '" + task + "'", "run tasks");
+        connection.checkOpen("task '" + task + "'", "share tasks");
+        if (task.isEmpty()) {
+            throw new IllegalArgumentException("task: the name is empty (expected: at least one character)");
+        }
         return connection.service().leases();
+    }
+
+    private static Duration checked(String task, String what, Duration time) {
+        if (time.compareTo(LEAST) < 0) {
+            throw new IllegalArgumentException("task '" + task + "': " + what + " " + time + " (expected: 1 ms or more)");
+        }
+        return limited(time);
+    }
+
+    private static Duration limited(Duration time) {
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
     }
 
     @Override
     public Duration plan(String task, Duration first, Duration interval) {
-        return leases(task).plan(task, first, interval);
+        if (first.isNegative()) {
+            throw new IllegalArgumentException(
+                    "task '" + task + "': first run after " + first + " (expected: zero or more)");
+        }
+        return leases(task).plan(task, limited(first), checked(task, "interval", interval));
     }
 
     @Override
     public Turn begin(String task, String holder, Duration lease, @Nullable Due due) {
-        // A broker knows milliseconds.
-        Due known =
-                due == null || due.at() == null ? due : new Due(null, due.at().truncatedTo(ChronoUnit.MILLIS));
-        Turn turn = leases(task).begin(task, holder, lease, known);
+        Due known = due;
+        if (due != null && due.interval() != null) {
+            known = new Due(checked(task, "interval", due.interval()), null);
+        } else if (due != null && due.at() != null) {
+            // A broker knows milliseconds.
+            known = new Due(null, due.at().truncatedTo(ChronoUnit.MILLIS));
+        }
+        Turn turn = leases(task).begin(task, holder, checked(task, "lease", lease), known);
         if (turn.isGranted()) {
             connection.note("begins task '" + task + "'");
         }
@@ -79,7 +106,7 @@ final class ReplicaStores implements PresenceStore, TaskLeases {
 
     @Override
     public boolean renew(String task, String holder, Duration lease) {
-        return leases(task).renew(task, holder, lease);
+        return leases(task).renew(task, holder, checked(task, "lease", lease));
     }
 
     @Override

@@ -133,11 +133,13 @@ public final class Simulation implements AutoCloseable {
 
     private static void check(long seed, Scenario scenario) {
         Objects.requireNonNull(scenario, "scenario");
-        Simulation simulation = seeded(seed);
-        try (simulation) {
-            scenario.run(simulation);
-        } catch (Throwable e) {
-            throw Seeds.failure(seed, e, simulation.timeline());
+        try (Simulation simulation = seeded(seed)) {
+            try {
+                scenario.run(simulation);
+            } catch (Throwable e) {
+                // Before the end, which is not what it failed of.
+                throw Seeds.failure(seed, e, simulation.timeline());
+            }
         }
     }
 

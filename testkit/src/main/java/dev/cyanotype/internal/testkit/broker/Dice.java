@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** All chance of one test, from one seed. Thread-safe. */
@@ -17,7 +18,8 @@ public final class Dice {
 
     /** The same seed gives the same course. */
     public Dice(long seed) {
-        random = new Random(seed);
+        // Of seeds side by side the first numbers would be alike.
+        random = new Random(new SplittableRandom(seed).nextLong());
     }
 
     /** Whether something of this probability happens; what never or always does asks for no number. */

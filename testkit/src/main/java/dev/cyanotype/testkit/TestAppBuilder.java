@@ -6,7 +6,6 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
 import dev.cyanotype.spi.AppClock;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -102,7 +101,7 @@ public final class TestAppBuilder {
     }
 
     private TestApp onRealTransports() {
-        TestClock time = clock == null ? TestClock.at(Instant.now()) : clock;
+        TestClock time = clock == null ? TestClock.of(Transports.REAL) : clock;
         Recorder recorder = new Recorder(time);
         Replacements replacements = new Replacements(recorder);
         UnderWay underWay = UnderWay.of(time);

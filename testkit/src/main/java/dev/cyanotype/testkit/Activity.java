@@ -28,8 +28,11 @@ final class Activity {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.testkit");
 
-    /** How long anybody waits for what does not end. */
+    /** How long anybody waits while nothing begins or ends. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** How long anybody waits for what sets off something new again and again. */
+    private static final Duration PATIENCE_IN_ALL = Duration.ofSeconds(10);
 
     /** How long a handler counts that has returned and answers later: who completes it may be nobody we know. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -257,6 +260,8 @@ final class Activity {
             return;
         }
         long begin = System.nanoTime();
+        long changed = begin;
+        long seen = -1;
         long lookedForLost = begin;
         boolean interrupted = false;
         while (true) {
@@ -265,8 +270,13 @@ final class Activity {
                 if (active.isEmpty() || closed) {
                     break;
                 }
-                if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                    giveUp(active);
+                long glance = System.nanoTime();
+                if (changes != seen) {
+                    seen = changes;
+                    changed = glance;
+                }
+                if (glance - changed > PATIENCE.toNanos() || glance - begin > PATIENCE_IN_ALL.toNanos()) {
+                    giveUp(active, glance - begin);
                     break;
                 }
                 try {
@@ -286,11 +296,11 @@ final class Activity {
         }
     }
 
-    private void giveUp(List<Token> active) {
+    private void giveUp(List<Token> active, long nanos) {
         active.forEach(token -> token.givenUp = true);
         LOG.warn(
-                "after {} s of real time the test goes on, but this has not come to its end: {}",
-                PATIENCE.toSeconds(),
+                "after {} ms of real time the test goes on, but this has not come to its end: {}",
+                TimeUnit.NANOSECONDS.toMillis(nanos),
                 active.stream()
                         .map(token -> token.what + (token.thread == null ? "" : " in thread " + token.thread.getName()))
                         .collect(Collectors.joining(", ")));

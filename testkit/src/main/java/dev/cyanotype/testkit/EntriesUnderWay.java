@@ -39,6 +39,10 @@ final class EntriesUnderWay {
 
     private final Map<Address, String> keys = new HashMap<>();
     private final Set<Handled> handled = new HashSet<>();
+
+    /** Those that were handled, perhaps before it was known under which key. */
+    private final Set<Delivery> done = new HashSet<>();
+
     private final Map<Letter, Activity.Token> letters = new HashMap<>();
     private List<MountedConsumer> consumers = List.of();
 
@@ -85,6 +89,9 @@ final class EntriesUnderWay {
         come.add(new Delivery(stream, "", id));
         if (key != null) {
             keys.put(new Address(stream, id), key);
+            consumers.stream()
+                    .filter(consumer -> done.contains(Delivery.of(consumer, id)))
+                    .forEach(consumer -> handled(consumer, key));
         }
         expectAll(stream, id, key);
     }
@@ -115,10 +122,10 @@ final class EntriesUnderWay {
     /** A consumer has handled an entry, or tried to. */
     synchronized void ended(MountedConsumer consumer, StreamEntry entry, Reply reply) {
         if (!reply.isError()) {
+            done.add(Delivery.of(consumer, entry.id()));
             String key = keys.get(new Address(consumer.stream(), entry.id()));
             if (key != null) {
-                handled.add(new Handled(consumer.stream(), consumer.group(), key));
-                leaveOut(consumer, key);
+                handled(consumer, key);
             }
         } else if (reply.isPermanent()
                 || entry.deliveries() >= consumer.options().maxDeliveries()) {
@@ -131,8 +138,9 @@ final class EntriesUnderWay {
         }
     }
 
-    /** What a group has handled under the same key does not come to it. */
-    private void leaveOut(MountedConsumer consumer, String key) {
+    /** What a group has handled does not come to it again under the same key. */
+    private void handled(MountedConsumer consumer, String key) {
+        handled.add(new Handled(consumer.stream(), consumer.group(), key));
         expected.entrySet().removeIf(one -> {
             Delivery delivery = one.getKey();
             boolean same = delivery.stream.equals(consumer.stream())
@@ -150,7 +158,8 @@ final class EntriesUnderWay {
         if (resting.isEmpty()) {
             return;
         }
-        long now = clock.nanoTime();
+        // What tries them again at this very time may be yet to happen.
+        long now = clock.nanoTime() - (clock.isSomethingDue() ? 1 : 0);
         resting.entrySet().removeIf(one -> {
             boolean due = one.getValue() <= now;
             if (due) {

@@ -29,6 +29,7 @@ final class RealSetup {
     private final Set<String> given;
     private final Set<String> enabled = new TreeSet<>();
     private final Map<OperationKind, Transport> carriers = new EnumMap<>(OperationKind.class);
+    private final Map<OperationKind, URI> addresses = new EnumMap<>(OperationKind.class);
     private boolean servesHttp;
     private RedisPool.@Nullable Lease redis;
 
@@ -123,26 +124,29 @@ final class RealSetup {
         return made;
     }
 
+    /** Notes where the app listens, which is where it has listened when it is stopped. */
+    void started() {
+        carriers.forEach((kind, transport) -> transport.address().ifPresent(uri -> addresses.put(kind, uri)));
+    }
+
     /** Where requests go. */
     URI http() {
-        return address(OperationKind.HTTP, "no HTTP server", "cyanotype-http-javalin");
+        return address(OperationKind.HTTP, "serves HTTP", "cyanotype-http-javalin");
     }
 
     /** Where websockets are asked for: on a port of their own, or beside HTTP. */
     URI websockets() {
-        Transport own = carriers.get(OperationKind.SOCKET);
-        return own == null || own.address().isEmpty()
-                ? address(OperationKind.HTTP, "no server for websockets", "cyanotype-websocket")
-                : own.address().get();
+        URI own = addresses.get(OperationKind.SOCKET);
+        return own == null ? address(OperationKind.HTTP, "serves websockets", "cyanotype-websocket") : own;
     }
 
     private URI address(OperationKind kind, String what, String artifact) {
-        Transport transport = carriers.get(kind);
-        if (transport == null || transport.address().isEmpty()) {
+        URI address = addresses.get(kind);
+        if (address == null) {
             throw new IllegalStateException(
-                    "the app has %s (its transports: %s). Add dev.cyanotype:%s.".formatted(what, enabled, artifact));
+                    "no transport of the app %s (found: %s). Add dev.cyanotype:%s.".formatted(what, enabled, artifact));
         }
-        return transport.address().get();
+        return address;
     }
 
     /** Gives back what does not end with the app. */

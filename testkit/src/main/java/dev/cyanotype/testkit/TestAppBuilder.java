@@ -113,6 +113,7 @@ public final class TestAppBuilder {
         RealDoor door = new RealDoor(copy.name(), setup, recorder);
         try {
             copy.start();
+            setup.started();
         } catch (Throwable e) {
             door.close();
             throw e;

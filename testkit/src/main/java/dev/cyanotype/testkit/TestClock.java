@@ -279,6 +279,11 @@ public final class TestClock extends Clock implements AppClock {
         return waiting.size();
     }
 
+    /** Whether more is to happen before time goes on. */
+    synchronized boolean isSomethingDue() {
+        return !waiting.isEmpty() && waiting.first().due <= nanos;
+    }
+
     @Override
     public synchronized Instant instant() {
         return origin.plusNanos(nanos);

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.cyanotype.spi.HttpRequest;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,15 @@ record JdkHttpRequest(
         HttpExchange exchange, String path, @Nullable String query) implements HttpRequest {
 
     static JdkHttpRequest of(HttpExchange exchange) {
-        // What java.net.URI was made of is what was sent; its parts are not, as '//a/b' would be the host 'a' to it.
-        String target = exchange.getRequestURI().toString();
+        URI uri = exchange.getRequestURI();
+        String target = uri.toString();
         if (!target.startsWith("/")) {
             // As proxies are asked: http://host/path.
-            return new JdkHttpRequest(
-                    exchange,
-                    exchange.getRequestURI().getRawPath(),
-                    exchange.getRequestURI().getRawQuery());
+            return new JdkHttpRequest(exchange, uri.getRawPath(), uri.getRawQuery());
         }
-        int mark = target.indexOf('?');
-        return mark < 0
-                ? new JdkHttpRequest(exchange, target, null)
-                : new JdkHttpRequest(exchange, target.substring(0, mark), target.substring(mark + 1));
+        // Not by the URI's parts, to which '//a/b' would be the host 'a'.
+        String[] parts = target.split("\\?", 2);
+        return new JdkHttpRequest(exchange, parts[0], parts.length > 1 ? parts[1] : null);
     }
 
     @Override
@@ -49,7 +46,6 @@ record JdkHttpRequest(
     @Override
     public long contentLength() {
         String announced = header("Content-Length");
-        // The server has refused what is no number.
         return announced == null ? -1 : Long.parseLong(announced);
     }
 

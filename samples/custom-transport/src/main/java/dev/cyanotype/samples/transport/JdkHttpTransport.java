@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.samples.transport;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cyanotype.exchange.StreamWriter;
@@ -11,7 +12,6 @@ import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,28 +25,22 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The JDK's server for one app. */
 final class JdkHttpTransport implements Transport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdkHttpTransport.class.getPackageName());
-
-    /** What is left of a body up to this size is read and dropped, so that the answer is not lost in a reset connection. */
+    /** What is left of a body up to this size is read and dropped, or the answer would be lost in a reset connection. */
     private static final int DRAINED_BYTES = 4 << 20;
-
-    private static final int ACCEPT_QUEUE = 1024;
 
     private final TransportContext context;
     private final String host;
     private final int port;
-    private @Nullable HttpServer server;
 
-    /** The answers that are waited for or sent; guarded by itself, and told when there are none. */
+    /** The answers that are waited for or sent; guarded by itself, and told when there is one less. */
     private final Set<CompletableFuture<RenderedResponse>> answers = new HashSet<>();
 
-    private boolean closed;
+    private volatile @Nullable HttpServer server;
+    private @Nullable Thread closing;
 
     JdkHttpTransport(TransportContext context, String host, int port) {
         this.context = context;
@@ -56,40 +50,46 @@ final class JdkHttpTransport implements Transport {
 
     @Override
     public void start() {
-        HttpServer created;
         try {
-            created = HttpServer.create(new InetSocketAddress(host, port), ACCEPT_QUEUE);
+            HttpServer created = HttpServer.create(new InetSocketAddress(host, port), 1024);
+            created.setExecutor(context.executor());
+            created.createContext("/", this::handle);
+            server = created;
+            created.start();
         } catch (IOException e) {
             throw new TransportException(
-                    "transport 'jdk-http' of app '%s' could not listen on port %d of '%s': %s. Free the port, or set %s or %s."
-                            .formatted(context.app(), port, host, e.getMessage(), JdkHttp.PORT, JdkHttp.HOST),
+                    "transport 'jdk-http' of app '%s' could not listen on port %d of '%s': %s. Free the port, or set jdk-http.port or jdk-http.host."
+                            .formatted(context.app(), port, host, e.getMessage()),
                     e);
         }
-        created.setExecutor(context.executor());
-        created.createContext("/", this::handle);
-        created.start();
-        server = created;
     }
 
     @Override
     public Optional<URI> address() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
         return Optional.ofNullable(server)
-                .map(running -> URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
-                        + running.getAddress().getPort()));
+                .map(running ->
+                        URI.create("http://" + name + ":" + running.getAddress().getPort()));
     }
 
-    /** What comes from {@link #quiesce} on, the dispatcher refuses: the server can't close its port and go on answering. */
+    @Override
+    public void quiesce() {
+        HttpServer running = server;
+        if (running != null && closing == null) {
+            // This closes the port at once, and then waits until it is called again.
+            closing = new Thread(() -> running.stop(86_400), "cyanotype-" + context.app() + "-jdk-http");
+            closing.setDaemon(true);
+            closing.start();
+        }
+    }
+
     @Override
     public void drain(Duration budget) throws InterruptedException {
+        quiesce();
         long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
         synchronized (answers) {
-            long left = deadline - System.nanoTime();
-            while (!answers.isEmpty() && left > 0) {
-                TimeUnit.NANOSECONDS.timedWait(answers, left);
-                left = deadline - System.nanoTime();
-            }
-            if (!answers.isEmpty()) {
-                LOG.warn("requests that had not ended within {} were cut off", budget);
+            while (!answers.isEmpty() && deadline - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(answers, deadline - System.nanoTime());
             }
         }
         close();
@@ -98,14 +98,15 @@ final class JdkHttpTransport implements Transport {
     @Override
     public void close() {
         HttpServer running = server;
+        server = null;
         if (running != null) {
-            server = null;
             running.stop(0);
-            synchronized (answers) {
-                closed = true;
-                // Whoever waits for one need not wait any more.
-                Set.copyOf(answers).forEach(answer -> answer.cancel(false));
-            }
+        }
+        if (closing != null) {
+            closing.interrupt();
+        }
+        synchronized (answers) {
+            Set.copyOf(answers).forEach(answer -> answer.cancel(false));
         }
     }
 
@@ -115,7 +116,7 @@ final class JdkHttpTransport implements Transport {
         CompletableFuture<RenderedResponse> waiting = answer.copy();
         synchronized (answers) {
             answers.add(waiting);
-            if (closed) {
+            if (server == null) {
                 waiting.cancel(false);
             }
         }
@@ -133,75 +134,45 @@ final class JdkHttpTransport implements Transport {
     }
 
     private static void send(HttpExchange exchange, RenderedResponse response) throws IOException {
+        Headers fields = exchange.getResponseHeaders();
+        if (!readToEnd(exchange.getRequestBody())) {
+            fields.set("Connection", "close");
+        }
+        response.headers().forEach(fields::add);
+        if (response.contentType() != null) {
+            fields.set("Content-Type", response.contentType());
+        }
         long length = response.contentLength();
         byte[] bytes = response.bytes();
-        StreamWriter stream = response.stream();
-        if (!readToEnd(exchange.getRequestBody())) {
-            exchange.getResponseHeaders().set("Connection", "close");
-        }
-        response.headers().forEach(exchange.getResponseHeaders()::add);
-        if (response.contentType() != null) {
-            exchange.getResponseHeaders().set("Content-Type", response.contentType());
-        }
-        if (bytes == null && stream == null) {
+        StreamWriter writer = bytes == null ? response.stream() : out -> out.write(bytes);
+        if (writer == null || length == 0) {
+            write(writer == null ? nothing -> {} : writer, OutputStream.nullOutputStream());
             if (length >= 0) {
-                exchange.getResponseHeaders().set("Content-Length", Long.toString(length));
+                fields.set("Content-Length", Long.toString(length));
             }
             exchange.sendResponseHeaders(response.status(), -1);
         } else {
-            // To the server 0 means that the length is not known, and -1 that there is nothing.
-            exchange.sendResponseHeaders(response.status(), length == 0 ? -1 : Math.max(length, 0));
-            write(exchange.getResponseBody(), bytes, stream);
+            // To the server 0 means that nobody knows.
+            exchange.sendResponseHeaders(response.status(), Math.max(length, 0));
+            write(writer, exchange.getResponseBody());
         }
         exchange.close();
     }
 
-    private static void write(OutputStream body, byte @Nullable [] bytes, @Nullable StreamWriter stream)
-            throws IOException {
-        if (stream == null) {
-            body.write(bytes == null ? new byte[0] : bytes);
-            return;
-        }
+    private static void write(StreamWriter writer, OutputStream out) throws IOException {
         try {
-            stream.writeTo(new Body(body));
-        } catch (IOException e) {
-            throw e;
+            writer.writeTo(out);
         } catch (Throwable e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            // Without its end, so that the client can tell.
             throw new IOException("the body could not be written", e);
         }
     }
 
     private static boolean readToEnd(InputStream body) throws IOException {
         byte[] buffer = new byte[8192];
-        for (int total = 0; total <= DRAINED_BYTES; ) {
-            int read = body.read(buffer);
-            if (read < 0) {
-                return true;
-            }
-            total += read;
+        int read = 0;
+        for (int total = 0; read >= 0 && total <= DRAINED_BYTES; total += read) {
+            read = body.read(buffer);
         }
-        return false;
-    }
-
-    /** The body as its writer sees it: the end of it is the transport's to write. */
-    private static final class Body extends FilterOutputStream {
-
-        Body(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
+        return read < 0;
     }
 }

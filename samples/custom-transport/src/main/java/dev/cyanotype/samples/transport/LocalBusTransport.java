@@ -307,7 +307,10 @@ final class LocalBusTransport implements MessageBus {
                 links.add(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(one)), context.json()));
             } catch (ConnectException e) {
                 // No socket is given the name of an earlier one.
-                LOG.debug("'{}' is left over, removed: {}", one, one.toFile().delete());
+                LOG.debug(
+                        "'{}' is left over, removed: {}",
+                        one,
+                        !Files.isRegularFile(one) && one.toFile().delete());
             } catch (IOException e) {
                 LOG.debug("'{}' can't be reached", one, e);
             }
@@ -371,8 +374,7 @@ final class LocalBusTransport implements MessageBus {
                 .whenComplete((all, error) -> reply.completeExceptionally(
                         chosen.isEmpty()
                                 ? new NoResponderException(service, request.action())
-                                : refused("call of '" + request.action() + "' at '" + service
-                                        + "': it went without a reply")));
+                                : refused("the replica went without a reply")));
     }
 
     private void follow(LocalLink link, JsonNode head, ActionRequest request, CompletableFuture<Reply> reply) {

@@ -13,10 +13,12 @@ import dev.cyanotype.exchange.Response;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +182,21 @@ class JdkHttpIT {
     }
 
     @Test
+    void a_body_in_chunks_is_handed_over_without_them_and_as_it_arrives() throws Exception {
+        try (RawClient client = connect(shop().post("/", ctx -> {
+            InputStream body = ctx.body().stream();
+            int first = body.read();
+            reached.countDown();
+            return Response.text((char) first + new String(body.readAllBytes(), StandardCharsets.US_ASCII));
+        }))) {
+            client.send("POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;a=b\r\na\r\n");
+            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.send("3\r\n\r\nb\r\n0\r\n\r\n").head()).contains("Content-length: 4\n");
+            assertThat(client.bytes(4)).isEqualTo("a\r\nb");
+        }
+    }
+
+    @Test
     void an_answer_may_come_later_and_from_another_thread() throws Exception {
         CompletableFuture<Response> later = new CompletableFuture<>();
         try (RawClient client = connect(shop().get("/", ctx -> {
@@ -212,7 +229,10 @@ class JdkHttpIT {
             assertThatThrownBy(() -> new RawClient(address)).isInstanceOf(ConnectException.class);
             await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("HTTP-Dispatcher") || name.startsWith("server-timer")));
+                    .noneMatch(name -> name.startsWith("HTTP-Dispatcher")
+                            || name.startsWith("idle-timeout")
+                            || name.startsWith("server-timer")
+                            || name.endsWith("-jdk-http")));
         }
     }
 

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A connection between two processes, for one exchange: a question and its answers. Its end is that of the exchange. */
 record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseable {
@@ -17,7 +19,17 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
     private static final int LARGEST_BYTES = 64 << 20;
 
     /** What is sent at once: what it is, and what it carries, which is read only where it is wanted. */
-    record Frame(JsonNode head, byte[] body) {}
+    record Frame(JsonNode head, byte[] body) {
+
+        int number() {
+            return head.path("number").asInt(-1);
+        }
+    }
+
+    /** A head of a number, which is a count, a role or a status. */
+    static ObjectNode number(int number) {
+        return JsonNodeFactory.instance.objectNode().put("number", number);
+    }
 
     void send(JsonNode head, byte[] body) throws IOException {
         byte[] first = json.write(head);

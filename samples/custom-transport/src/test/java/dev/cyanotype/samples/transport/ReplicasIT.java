@@ -133,7 +133,7 @@ class ReplicasIT {
     private static Set<String> threads() {
         Set<String> names = new HashSet<>();
         Thread.getAllStackTraces().keySet().forEach(thread -> names.add(thread.getName()));
-        names.removeIf(name -> !name.contains("local-bus") && !name.contains("jdk-http"));
+        names.removeIf(name -> !name.startsWith("cyanotype-shop-"));
         return names;
     }
 

@@ -58,8 +58,8 @@ class SimulationFaultsTest {
                         "news",
                         JsonNode.class,
                         (message, ctx) -> seen.add(who + " heard " + message.path("n")),
-                        options -> options.onGap(gap -> seen.add(who + " missed " + at(gap.from()) + " to "
-                                + at(gap.to()) + " " + gap.cause())))
+                        options -> options.onGap(gap -> seen.add(
+                                who + " missed " + at(gap.from()) + " to " + at(gap.to()) + " " + gap.cause())))
                 .consume(
                         "orders",
                         "stock",
@@ -83,7 +83,8 @@ class SimulationFaultsTest {
                     next.proceed();
                     return later;
                 })
-                .consume("orders", "stock", JsonNode.class, (entry, ctx) -> seen.add(who + " begins " + entry.path("n")))
+                .consume(
+                        "orders", "stock", JsonNode.class, (entry, ctx) -> seen.add(who + " begins " + entry.path("n")))
                 .build();
     }
 
@@ -126,8 +127,7 @@ class SimulationFaultsTest {
 
             assertThat(seen.stream().filter(line -> line.startsWith("a")))
                     .containsExactly("a missed 1 to 3 " + Gap.Cause.CONNECTION_LOST, "a heard 2");
-            assertThat(seen.stream().filter(line -> line.startsWith("b")))
-                    .containsExactly("b heard 1", "b heard 2");
+            assertThat(seen.stream().filter(line -> line.startsWith("b"))).containsExactly("b heard 1", "b heard 2");
         }
 
         @Test

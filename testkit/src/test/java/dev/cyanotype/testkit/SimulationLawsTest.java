@@ -40,8 +40,10 @@ class SimulationLawsTest {
         heard.put(who, new ArrayList<>());
         return App.named("shop")
                 .action("do", ctx -> done.merge("call " + ctx.payload().asInt(), 1, Integer::sum))
-                .listen("news", JsonNode.class, (message, ctx) -> heard.get(who)
-                        .add(message.path("n").asInt()))
+                .listen(
+                        "news",
+                        JsonNode.class,
+                        (message, ctx) -> heard.get(who).add(message.path("n").asInt()))
                 .consume("orders", "stock", JsonNode.class, (entry, ctx) -> {
                     done.merge("entry " + entry.path("n"), 1, Integer::sum);
                     ctx.broadcast("handled", entry);
@@ -86,7 +88,9 @@ class SimulationLawsTest {
             }
             clock.advance(Duration.ofMinutes(1));
 
-            assertThat(done).hasSize(20).allSatisfy((call, times) -> assertThat(times).isOne());
+            assertThat(done)
+                    .hasSize(20)
+                    .allSatisfy((call, times) -> assertThat(times).isOne());
         });
     }
 
@@ -121,7 +125,8 @@ class SimulationLawsTest {
             assertThat(lost).isPositive();
             assertThat(done).allSatisfy((call, times) -> assertThat(times).isOne());
             assertThat(done.keySet())
-                    .containsAll(IntStream.range(100, 120).mapToObj(n -> "call " + n).toList());
+                    .containsAll(
+                            IntStream.range(100, 120).mapToObj(n -> "call " + n).toList());
         });
     }
 
@@ -143,7 +148,9 @@ class SimulationLawsTest {
                 int which = random.nextInt(3);
                 switch (random.nextInt(8)) {
                     case 0 -> simulation.partition(replicas.get(which));
-                    case 1 -> replicas.set(which, simulation.crash(replicas.get(which)).restart(replicas.get(which)));
+                    case 1 ->
+                        replicas.set(
+                                which, simulation.crash(replicas.get(which)).restart(replicas.get(which)));
                     case 2 -> replicas.set(which, simulation.restart(replicas.get(which)));
                     default -> replicas.forEach(simulation::heal);
                 }
@@ -177,7 +184,9 @@ class SimulationLawsTest {
             }
             clock.advance(Duration.ofHours(1));
 
-            assertThat(done).hasSize(10).allSatisfy((entry, times) -> assertThat(times).isOne());
+            assertThat(done)
+                    .hasSize(10)
+                    .allSatisfy((entry, times) -> assertThat(times).isOne());
         });
     }
 

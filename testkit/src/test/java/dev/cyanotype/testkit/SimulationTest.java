@@ -129,13 +129,11 @@ class SimulationTest {
             try (Simulation simulation = Simulation.seeded(1)) {
                 TestApp client = simulation.start();
 
-                assertThatThrownBy(() -> caller(client).call("who", Map.of()))
-                        .isInstanceOf(NoResponderException.class);
+                assertThatThrownBy(() -> caller(client).call("who", Map.of())).isInstanceOf(NoResponderException.class);
                 TestApp shop = simulation.start(shop("a"));
                 assertThat(caller(client).call("who", Map.of()).asString()).isEqualTo("a");
                 shop.close();
-                assertThatThrownBy(() -> caller(client).call("who", Map.of()))
-                        .isInstanceOf(NoResponderException.class);
+                assertThatThrownBy(() -> caller(client).call("who", Map.of())).isInstanceOf(NoResponderException.class);
             }
         }
 
@@ -177,7 +175,8 @@ class SimulationTest {
 
                 assertThat(caller(client).call("who", Map.of()).asString()).isEqualTo("a");
 
-                assertThat(Duration.between(before, simulation.clock().instant())).isEqualTo(Duration.ofMillis(40));
+                assertThat(Duration.between(before, simulation.clock().instant()))
+                        .isEqualTo(Duration.ofMillis(40));
             }
         }
 
@@ -193,7 +192,8 @@ class SimulationTest {
                         .isInstanceOf(CallTimeoutException.class)
                         .hasMessage("call of 'who' at 'shop': no reply within 1000 ms");
 
-                assertThat(Duration.between(before, simulation.clock().instant())).isEqualTo(SECOND);
+                assertThat(Duration.between(before, simulation.clock().instant()))
+                        .isEqualTo(SECOND);
                 assertThat(seen).isEmpty();
             }
         }

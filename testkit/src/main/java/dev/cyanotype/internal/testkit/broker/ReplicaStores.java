@@ -70,7 +70,8 @@ final class ReplicaStores implements PresenceStore, TaskLeases {
 
     private static Duration checked(String task, String what, Duration time) {
         if (time.compareTo(LEAST) < 0) {
-            throw new IllegalArgumentException("task '" + task + "': " + what + " " + time + " (expected: 1 ms or more)");
+            throw new IllegalArgumentException(
+                    "task '" + task + "': " + what + " " + time + " (expected: 1 ms or more)");
         }
         return limited(time);
     }

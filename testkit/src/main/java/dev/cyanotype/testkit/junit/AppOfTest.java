@@ -9,7 +9,6 @@ import dev.cyanotype.Blueprint;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestAppBuilder;
 import dev.cyanotype.testkit.TestClock;
-import dev.cyanotype.testkit.TestEvent;
 import dev.cyanotype.testkit.Transports;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -25,9 +24,6 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** The app of one test, which starts when it is first asked for. */
 final class AppOfTest implements AutoCloseable {
-
-    /** How many events a failure shows; the last ones say most. */
-    private static final int SHOWN = 50;
 
     private final ExtensionContext context;
     private final @Nullable Function<TestClock, App> factory;
@@ -130,31 +126,7 @@ final class AppOfTest implements AutoCloseable {
     /** Adds what has happened to a failure; it would be noise where nothing has. */
     synchronized void explain(Throwable failure) {
         if (app != null) {
-            failure.addSuppressed(new WhatHappened(app.events()));
-        }
-    }
-
-    /** Carries the record of an app into the report of a test. */
-    private static final class WhatHappened extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        WhatHappened(List<TestEvent> events) {
-            super(text(events), null, false, false);
-        }
-
-        private static String text(List<TestEvent> events) {
-            int left = Math.max(0, events.size() - SHOWN);
-            return events.stream()
-                    .skip(left)
-                    .map(event -> System.lineSeparator() + "    " + event)
-                    .collect(Collectors.joining(
-                            "", left == 0 ? "" : System.lineSeparator() + "    (" + left + " earlier events)", ""));
-        }
-
-        @Override
-        public String toString() {
-            return "What has happened to the app:" + getMessage();
+            failure.addSuppressed(new WhatHappened("What has happened to the app:", app.events()));
         }
     }
 

@@ -6,6 +6,7 @@ package dev.cyanotype.testkit.junit;
 
 import dev.cyanotype.App;
 import dev.cyanotype.message.Caller;
+import dev.cyanotype.testkit.Simulation;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestClock;
 import dev.cyanotype.testkit.TestSocket;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 public final class CyanotypeExtension implements ParameterResolver, TestExecutionExceptionHandler {
 
     private static final Namespace NAMESPACE = Namespace.create(CyanotypeExtension.class);
-    private static final Set<Class<?>> GIVEN =
-            Set.of(TestApp.class, App.class, TestClock.class, Clock.class, TestSocket.class, Caller.class);
+    private static final Set<Class<?>> GIVEN = Set.of(
+            TestApp.class, App.class, TestClock.class, Clock.class, TestSocket.class, Caller.class, Simulation.class);
 
     private final @Nullable Function<TestClock, App> factory;
     private final Transports transports;
@@ -88,8 +89,12 @@ public final class CyanotypeExtension implements ParameterResolver, TestExecutio
                                     parameter.getParameter().getName(),
                                     parameter.getDeclaringExecutable().getName()));
         }
-        AppOfTest app = of(context);
         Class<?> type = parameter.getParameter().getType();
+        if (type == Simulation.class) {
+            return context.getStore(NAMESPACE)
+                    .computeIfAbsent(Simulation.class, key -> Simulation.create(), Simulation.class);
+        }
+        AppOfTest app = of(context);
         if (type == TestClock.class || type == Clock.class) {
             return app.clock();
         }
@@ -112,12 +117,18 @@ public final class CyanotypeExtension implements ParameterResolver, TestExecutio
                 .computeIfAbsent(AppOfTest.class, key -> new AppOfTest(context, factory, transports), AppOfTest.class);
     }
 
-    /** Adds what has happened to the app to the failure of its test. */
+    /** Adds what has happened to the app or in the simulation to the failure of its test. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         AppOfTest app = context.getStore(NAMESPACE).get(AppOfTest.class, AppOfTest.class);
         if (app != null) {
             app.explain(failure);
+        }
+        Simulation simulation = context.getStore(NAMESPACE).get(Simulation.class, Simulation.class);
+        if (simulation != null) {
+            failure.addSuppressed(new WhatHappened(
+                    "seed %1$d. Run it again with -Dcyanotype.test.seed=%1$d".formatted(simulation.seed()),
+                    simulation.timeline()));
         }
         throw failure;
     }

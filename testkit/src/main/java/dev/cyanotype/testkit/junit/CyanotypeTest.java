@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link dev.cyanotype.testkit.TestClock}, or {@link java.time.Clock}: the app's time
  *   <li>{@link dev.cyanotype.testkit.TestSocket}: a websocket that is open, see {@link Opened}
  *   <li>{@link dev.cyanotype.message.Caller}: calls the app's actions as another service would
+ *   <li>{@link dev.cyanotype.testkit.Simulation}: for tests of several replicas, without an app of its own. When the test fails,
+ *       the seed is added to the failure
  * </ul>
  *
  * <p>The app starts when it is first asked for, and stops when the test is over; tests may run at the same time. When a test

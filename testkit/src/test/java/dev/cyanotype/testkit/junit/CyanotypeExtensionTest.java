@@ -10,6 +10,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
 import dev.cyanotype.task.AppState;
+import dev.cyanotype.testkit.Simulation;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestAppBuilder;
 import dev.cyanotype.testkit.TestClock;
@@ -91,6 +92,34 @@ class CyanotypeExtensionTest {
                                     "    2000-01-01T00:00:00Z REQUEST GET /hello?a=1 -> 200"));
         });
         assertThat(SEEN).endsWith(AppState.STOPPED.name());
+    }
+
+    @CyanotypeTest
+    static class FailingSimulation {
+
+        @Test
+        void fails(Simulation simulation) {
+            SEEN.add(String.valueOf(simulation.seed()));
+            TestApp first = simulation.start(greeting("hello"));
+            simulation.crash(first);
+            assertThat(first.app().isRunning()).isNull();
+        }
+    }
+
+    @Test
+    void the_failure_of_a_simulation_tells_its_seed_and_what_has_happened() {
+        SEEN.clear();
+
+        assertThat(failures(FailingSimulation.class))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .satisfies(happened -> {
+                            assertThat(happened.toString())
+                                    .startsWith("seed " + SEEN.get(0) + ". Run it again with -Dcyanotype.test.seed="
+                                            + SEEN.get(0) + System.lineSeparator() + "    ");
+                            assertThat(happened.toString()).contains("test-1", "crashes");
+                        }));
     }
 
     @CyanotypeTest

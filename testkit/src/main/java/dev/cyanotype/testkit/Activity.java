@@ -40,8 +40,10 @@ final class Activity {
     /** How often a thread has to be seen waiting, and a while apart, until it is taken to wait for somebody. */
     private static final int SEEN_WAITING = 40;
 
-    /** The same of one that has waited already when something else happened, which may have woken it. */
-    private static final int SEEN_WAITING_STILL = 5;
+    /** The same of one that has waited already when something happened that may have woken it. */
+    private static final int SEEN_WAITING_STILL = 10;
+
+    private static final long NEVER = -1;
 
     private static final long GLANCE_NANOS = TimeUnit.MICROSECONDS.toNanos(900);
 
@@ -75,7 +77,7 @@ final class Activity {
         private int seenWaiting;
 
         /** What had changed when it was found waiting; nothing has woken it since if that is still so. */
-        private long waitsSince = -1;
+        private long waitsSince = NEVER;
 
         private Token(String what, @Nullable BooleanSupplier condition, boolean later) {
             this.what = what;
@@ -114,13 +116,16 @@ final class Activity {
         }
 
         private boolean rests(Thread worker) {
-            if (awaitsClock.test(worker) || waitsSince == changes) {
+            if (awaitsClock.test(worker)) {
                 return true;
             }
             if (isBusy(worker)) {
                 seenWaiting = 0;
-                waitsSince = -1;
+                waitsSince = NEVER;
                 return false;
+            }
+            if (waitsSince == changes) {
+                return true;
             }
             long now = System.nanoTime();
             if (now - lookedAt >= GLANCE_NANOS) {
@@ -256,6 +261,15 @@ final class Activity {
 
     /** Waits until nothing is under way. Who works for the app does not wait for it. */
     void settle() {
+        synchronized (this) {
+            // The test may have woken them, and nobody would know.
+            open.forEach(token -> token.waitsSince = NEVER);
+        }
+        settleFurther();
+    }
+
+    /** The same where the test has done nothing since it was last waited. */
+    void settleFurther() {
         if (isWorking(Thread.currentThread())) {
             return;
         }

@@ -188,6 +188,12 @@ final class RealDoor implements Door, TestClock.Watcher {
     @Override
     public void moved() {
         underWay.entries().moved();
+        underWay.activity().settleFurther();
+    }
+
+    @Override
+    public void arrived() {
+        underWay.entries().moved();
         settle();
     }
 

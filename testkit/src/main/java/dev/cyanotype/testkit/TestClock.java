@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,9 @@ public final class TestClock extends Clock implements AppClock {
         /** Something has happened that was due; the clock goes on when this returns. */
         void moved();
 
+        /** The clock has gone as far as it was to go. */
+        void arrived();
+
         /** Whether a thread does nothing for the app any more, whatever else it does. */
         boolean hasEnded(Thread thread);
     }
@@ -145,7 +149,7 @@ public final class TestClock extends Clock implements AppClock {
      *     else at the beginning of the year 2000
      */
     public static TestClock of(Transports transports) {
-        return transports.resolved() == Transports.REAL ? at(Instant.now()) : create();
+        return transports.resolved() == Transports.REAL ? at(Instant.now().truncatedTo(ChronoUnit.MILLIS)) : create();
     }
 
     /** A clock that gives up sooner on those who wait for it. */
@@ -207,7 +211,7 @@ public final class TestClock extends Clock implements AppClock {
                 run(next.task);
                 watchers.forEach(Watcher::moved);
             }
-            watchers.forEach(Watcher::moved);
+            watchers.forEach(Watcher::arrived);
         } finally {
             moving.unlock();
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /** Reaches an app through its own ports and its own broker. */
-final class RealDoor implements Door, TestClock.Watcher {
+final class RealDoor implements Door, ClockWatchers.Watcher {
 
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final long PATIENCE_SECONDS = 30;
@@ -39,7 +39,7 @@ final class RealDoor implements Door, TestClock.Watcher {
         this.setup = setup;
         this.underWay = setup.underWay();
         this.recorder = recorder;
-        underWay.clock().join(this);
+        underWay.clock().watchers().join(this);
     }
 
     /** Something that a thread of the test does and waits for. */
@@ -204,7 +204,7 @@ final class RealDoor implements Door, TestClock.Watcher {
 
     @Override
     public void close() {
-        underWay.clock().leave(this);
+        underWay.clock().watchers().leave(this);
         lines.forEach(RealLine::end);
         setup.close();
     }

@@ -20,8 +20,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * An app in memory: the same routing, hooks and error handlers as in production, without a port or a broker.
  *
- * <p>Everything runs on the calling thread, and what a request or a message sets off has happened when the call returns.
- * What happens later, such as the next run of a task, the next attempt after a failure or the end of a timeout, happens when
+ * <p>Everything runs on the calling thread, and what a request or a message sets off has happened when the call returns. The latter
+ * holds with {@link Transports#REAL} too, where the app has ports and a broker of its own.
+ *
+ * <p>What happens later, such as the next run of a task, the next attempt after a failure or the end of a timeout, happens when
  * {@link #clock()} is advanced. {@link #runTask} runs a task at once. Thread-safe.
  *
  * <pre>{@code

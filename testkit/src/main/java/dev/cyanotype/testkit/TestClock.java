@@ -12,14 +12,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -72,7 +70,7 @@ public final class TestClock extends Clock implements AppClock {
     /** Who waits, and for what. */
     private final Map<Thread, CompletableFuture<?>> awaiting = new ConcurrentHashMap<>();
 
-    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final ClockWatchers watchers = new ClockWatchers();
 
     /** Who lets time pass while they wait. */
     private volatile @Nullable Thread driver;
@@ -93,19 +91,6 @@ public final class TestClock extends Clock implements AppClock {
      * @param number how much was scheduled before
      */
     private record Scheduled(long due, long number, Runnable task) {}
-
-    /** Somebody who has more to do with the threads of an app than this clock can know. Thread-safe. */
-    interface Watcher {
-
-        /** Something has happened that was due; the clock goes on when this returns. */
-        void moved();
-
-        /** The clock has gone as far as it was to go. */
-        void arrived();
-
-        /** Whether a thread does nothing for the app any more, whatever else it does. */
-        boolean hasEnded(Thread thread);
-    }
 
     /** What a test has to see, other than what a task throws. */
     private static final class StuckError extends AssertionError {
@@ -209,9 +194,9 @@ public final class TestClock extends Clock implements AppClock {
             long target = target(way.length());
             for (Scheduled next = next(target); next != null; next = next(target)) {
                 run(next.task);
-                watchers.forEach(Watcher::moved);
+                watchers.moved();
             }
-            watchers.forEach(Watcher::arrived);
+            watchers.arrived();
         } finally {
             moving.unlock();
         }
@@ -365,7 +350,7 @@ public final class TestClock extends Clock implements AppClock {
         AtomicBoolean awake = new AtomicBoolean();
         Timeout virtual = schedule(timeout, () -> {
             over.complete(null);
-            settle(waiter, awake::get, () -> awake.get() && hasEnded(waiter));
+            settle(waiter, awake::get, () -> awake.get() && watchers.haveSeenTheEndOf(waiter));
         });
         CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
         awaiting.put(waiter, either);
@@ -436,17 +421,9 @@ public final class TestClock extends Clock implements AppClock {
         return awaited != null && !awaited.isDone();
     }
 
-    private boolean hasEnded(Thread thread) {
-        return watchers.stream().anyMatch(watcher -> watcher.hasEnded(thread));
-    }
-
-    /** Tells somebody of each step, until {@link #leave}. */
-    void join(Watcher watcher) {
-        watchers.add(watcher);
-    }
-
-    void leave(Watcher watcher) {
-        watchers.remove(watcher);
+    /** Those who are told of each step. */
+    ClockWatchers watchers() {
+        return watchers;
     }
 
     private String stuck(Duration timeout) {

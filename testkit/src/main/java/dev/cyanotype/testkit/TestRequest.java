@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to be sent in memory; not thread-safe.
+ * A request to be sent; not thread-safe.
  *
  * @since 0.1
  */
@@ -154,9 +154,10 @@ public final class TestRequest {
     }
 
     /**
-     * Sets where it comes from.
+     * Sets where it comes from, in memory.
      *
-     * @param address the address of the client; unknown by default
+     * @param address the address of the client; unknown by default. With real transports, where a request comes from where it
+     *     comes from, {@link #send} throws an {@link UnsupportedOperationException}
      * @return this
      */
     public TestRequest remoteAddress(InetSocketAddress address) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's side of an open websocket, in memory.
+ * The client's side of an open websocket.
  *
  * <p>A message is handled before {@code send} returns, unless its handler answers later. Thread-safe.
  *

@@ -72,9 +72,10 @@ public final class TestSocketRequest {
     }
 
     /**
-     * Sets where it comes from.
+     * Sets where it comes from, in memory.
      *
-     * @param address the address of the client; unknown by default
+     * @param address the address of the client; unknown by default. With real transports, where a request comes from where it
+     *     comes from, {@link #open} throws an {@link UnsupportedOperationException}
      * @return this
      */
     public TestSocketRequest remoteAddress(InetSocketAddress address) {

@@ -19,7 +19,10 @@ public enum Transports {
     /** The calling thread, without a port or a broker. */
     IN_MEMORY,
 
-    /** Ports of 127.0.0.1 and a Redis, with the transports that are on the path or were given to the app. */
+    /**
+     * Free ports of 127.0.0.1 and a Redis of the app's own, with the transports that are on the path or were given to the app. Where
+     * something is set off within the {@link TestApp}, it has happened when the call returns, as in memory.
+     */
     REAL;
 
     private static final String PROPERTY = "cyanotype.test.transports";

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The service of users as it is, on other transports than those it was written with. */
-class UserServiceIT {
+class UserServiceOnOwnTransportsIT {
 
     @TempDir
     private static Path directory;

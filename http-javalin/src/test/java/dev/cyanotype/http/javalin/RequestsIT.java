@@ -57,9 +57,6 @@ class RequestsIT {
             .post("/users", NewUser.class, (user, ctx) -> Response.created(user))
             .post("/tree", ctx -> ctx.body().json())
             .post("/text", ctx -> Response.text(ctx.body().text()))
-            .post(
-                    "/bytes",
-                    ctx -> Response.bytes("application/octet-stream", ctx.body().bytes()))
             .post("/length", ctx -> Map.of("length", ctx.body().stream().readAllBytes().length))
             .post("/form", ctx -> ctx.body().form().toMap())
             .get("/get-with-body", ctx -> Response.text(ctx.body().text()))
@@ -162,15 +159,6 @@ class RequestsIT {
         }
 
         @Test
-        void the_method_is_never_overridden_by_a_header() {
-            for (String name : List.of("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")) {
-                Answer answer = app.send("POST", "/method", BodyPublishers.noBody(), name, "DELETE");
-
-                assertThat(answer.text()).as(name).isEqualTo("POST");
-            }
-        }
-
-        @Test
         void an_http_1_0_client_is_answered_and_let_go() throws IOException {
             try (RawClient client = app.connect()) {
                 client.send("GET /method HTTP/1.0\r\nHost: localhost\r\n\r\n");
@@ -224,19 +212,6 @@ class RequestsIT {
                 assertThat(client.answer().text()).isEqualTo("any");
             }
         }
-
-        @Test
-        void requests_sent_ahead_are_answered_in_their_order() throws IOException {
-            try (RawClient client = app.connect()) {
-                client.send(RawClient.request("GET", "/rest/one")
-                        + RawClient.request("GET", "/rest/two")
-                        + RawClient.request("GET", "/rest/three"));
-
-                assertThat(client.answer().text()).isEqualTo("one");
-                assertThat(client.answer().text()).isEqualTo("two");
-                assertThat(client.answer().text()).isEqualTo("three");
-            }
-        }
     }
 
     @Nested
@@ -279,18 +254,6 @@ class RequestsIT {
 
             assertThat(latin.text()).isEqualTo("süß");
             assertThat(app.post("/text", "text/plain", "süß").text()).isEqualTo("süß");
-        }
-
-        @Test
-        void all_byte_values_survive() {
-            byte[] all = new byte[256];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = (byte) i;
-            }
-
-            Answer answer = app.send("POST", "/bytes", BodyPublishers.ofByteArray(all));
-
-            assertThat(answer.body()).isEqualTo(all);
         }
 
         @Test

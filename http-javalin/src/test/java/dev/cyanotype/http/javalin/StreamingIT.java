@@ -36,33 +36,6 @@ class StreamingIT {
     class Streams {
 
         @Test
-        void what_is_flushed_arrives_before_the_rest_is_written() throws Exception {
-            SynchronousQueue<String> rest = new SynchronousQueue<>();
-            Blueprint blueprint = Blueprint.named("stream")
-                    .get(
-                            "/",
-                            ctx -> Response.stream("text/plain", out -> {
-                                out.write("first".getBytes(StandardCharsets.UTF_8));
-                                out.flush();
-                                out.write(rest.take().getBytes(StandardCharsets.UTF_8));
-                            }))
-                    .build();
-            try (RunningApp app = RunningApp.of(blueprint);
-                    RawClient client = app.connect()) {
-                client.send(RawClient.request("GET", "/"));
-                Answer head = client.head();
-                assertThat(head.header("Transfer-Encoding")).isEqualTo("chunked");
-                assertThat(head.header("Content-Length")).isNull();
-                assertThat(text(client.chunk())).isEqualTo("first");
-
-                assertThat(rest.offer("last", 10, SECONDS)).isTrue();
-
-                assertThat(text(client.chunk())).isEqualTo("last");
-                assertThat(client.chunk()).isEmpty();
-            }
-        }
-
-        @Test
         void teardown_hooks_run_when_the_stream_has_ended() throws Exception {
             CountDownLatch inTheMiddle = new CountDownLatch(1);
             BlockingQueue<String> log = new LinkedBlockingQueue<>();

@@ -14,6 +14,7 @@ import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.Caller;
 import dev.cyanotype.message.ErrorReplyException;
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -221,7 +222,7 @@ abstract class AttemptsContract extends ContractApps {
         App app = start(probe.show(app().action("count", ctx -> runs.incrementAndGet())));
         ObjectNode nothing = JsonNodeFactory.instance.objectNode();
 
-        probe.bus()
+        CompletableFuture<Reply> late = probe.bus()
                 .request(
                         app.name(),
                         ActionRequest.builder("count", nothing)
@@ -232,6 +233,7 @@ abstract class AttemptsContract extends ContractApps {
         }
 
         assertThat(runs).hasValue(0);
+        late.cancel(true);
     }
 
     @Test

@@ -122,7 +122,7 @@ abstract class PresenceContract extends ContractApps {
         });
         renewing.start();
         try {
-            for (int n = 0; n < 30; n++) {
+            for (int n = 0; n < 10; n++) {
                 assertThat(two.entries(set)).hasSize(2000);
             }
         } finally {

@@ -300,28 +300,6 @@ abstract class CallsContract extends ContractApps {
 
     @Test
     @Rule(19)
-    void handlers_and_listeners_run_on_the_executor_of_the_app() {
-        ExecutorService own = Executors.newCachedThreadPool(task -> new Thread(task, "contract-own"));
-        try {
-            App app = start(app().executor(own)
-                    .action("where", ctx -> Thread.currentThread().getName())
-                    .listen(
-                            own("x"),
-                            (message, ctx) -> seen.add(Thread.currentThread().getName())));
-
-            assertThat(self(app).call("where", Map.of()).asString()).isEqualTo("contract-own");
-            send(app, own("x"), 1, 3);
-            eventually()
-                    .untilAsserted(
-                            () -> assertThat(seen).containsExactly("contract-own", "contract-own", "contract-own"));
-        } finally {
-            stopApps();
-            own.shutdownNow();
-        }
-    }
-
-    @Test
-    @Rule(19)
     void a_slow_handler_holds_no_other_call_up() throws Exception {
         CountDownLatch gate = gate();
         Caller caller = caller(app().action("slow", ctx -> {

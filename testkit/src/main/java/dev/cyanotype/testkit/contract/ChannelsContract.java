@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -259,6 +261,28 @@ abstract class ChannelsContract extends ContractApps {
         send(app, channel, 1, 1);
 
         eventually().untilAsserted(() -> assertThat(seen).containsExactly("changed", "{\"n\":1}"));
+    }
+
+    @Test
+    @Rule(19)
+    void handlers_and_listeners_run_on_the_executor_of_the_app() {
+        ExecutorService own = Executors.newCachedThreadPool(task -> new Thread(task, "contract-own"));
+        try {
+            App app = start(app().executor(own)
+                    .action("where", ctx -> Thread.currentThread().getName())
+                    .listen(
+                            own("x"),
+                            (message, ctx) -> seen.add(Thread.currentThread().getName())));
+
+            assertThat(self(app).call("where", Map.of()).asString()).isEqualTo("contract-own");
+            send(app, own("x"), 1, 3);
+            eventually()
+                    .untilAsserted(
+                            () -> assertThat(seen).containsExactly("contract-own", "contract-own", "contract-own"));
+        } finally {
+            stopApps();
+            own.shutdownNow();
+        }
     }
 
     @Test

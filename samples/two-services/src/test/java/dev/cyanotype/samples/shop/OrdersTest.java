@@ -6,7 +6,6 @@ package dev.cyanotype.samples.shop;
 
 import static dev.cyanotype.testkit.CyanotypeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
@@ -115,8 +114,7 @@ class OrdersTest {
     void a_stock_that_takes_too_long_is_not_waited_for() throws Exception {
         try (TestApp app = besideStockThat(ctx -> new CompletableFuture<>())) {
             CompletableFuture<TestResponse> response =
-                    CompletableFuture.supplyAsync(() -> order(app).send());
-            await().until(() -> app.clock().pending() == 1);
+                    app.async(() -> order(app).send());
             app.clock().advance(PATIENCE);
 
             isProblem(

@@ -194,6 +194,24 @@ class SimulationFaultsTest {
     }
 
     @Nested
+    class A_replica_that_stops {
+
+        @Test
+        void leaves_entries_that_are_on_their_way_to_others_at_once() {
+            TestApp one = simulation.start(shop("a"));
+            simulation.delay(SECOND, SECOND);
+            one.append("orders", Map.of("n", 1));
+
+            one.close();
+            simulation.start(shop("b"));
+            assertThat(seen).isEmpty();
+            clock.advance(SECOND);
+
+            assertThat(seen).containsExactly("b handled 1/1");
+        }
+    }
+
+    @Nested
     class A_replica_that_crashes {
 
         @Test

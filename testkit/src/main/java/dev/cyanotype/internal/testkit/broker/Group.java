@@ -294,7 +294,11 @@ final class Group {
                         }
                         dispatch();
                     });
-                } else if (pending.owner == member && pending.attempt == null) {
+                } else if (pending.owner == member && (pending.attempt == null || !pending.attempt.begun)) {
+                    if (pending.attempt != null) {
+                        // On its way, where nobody takes it any more.
+                        leavePlace(pending.attempt);
+                    }
                     now.add(pending);
                 }
             }

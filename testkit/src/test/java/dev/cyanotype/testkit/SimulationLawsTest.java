@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** What holds whatever the network does, with many seeds. */
 class SimulationLawsTest {
 
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 30;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     /** How often each thing was done, by its name. */

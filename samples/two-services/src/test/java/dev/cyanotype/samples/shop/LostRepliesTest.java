@@ -38,7 +38,7 @@ class LostRepliesTest {
 
     @Test
     void an_order_that_is_repeated_until_it_is_confirmed_is_put_aside_and_shipped_once() {
-        Simulation.explore(50, simulation -> {
+        Simulation.explore(20, simulation -> {
             Shelf shelf = new Shelf();
             shelf.add("apple", 10);
             TestApp first = simulation.start(orders());

@@ -26,6 +26,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class Connection implements MessageBus {
     private volatile @Nullable Instant cutOff;
 
     /** How often it was cut off. */
-    private volatile int cuts;
+    private final AtomicInteger cuts = new AtomicInteger();
 
     private enum State {
         NEW,
@@ -323,7 +324,7 @@ public final class Connection implements MessageBus {
         if (cutOff == null && !isGone()) {
             note("is cut off");
             cutOff = broker.clock.instant();
-            cuts++;
+            cuts.incrementAndGet();
             consumption.away();
         }
     }
@@ -341,7 +342,7 @@ public final class Connection implements MessageBus {
 
     /** Which of its absences this is, if it is one. */
     int cuts() {
-        return cuts;
+        return cuts.get();
     }
 
     /** Ends it as if its process had been killed: nobody is told, and what it holds stays held until its time is over. */
@@ -349,7 +350,7 @@ public final class Connection implements MessageBus {
         if (!isGone()) {
             note("crashes");
             state = State.CRASHED;
-            cuts++;
+            cuts.incrementAndGet();
             broker.leave(this);
             consumption.away();
             hearing.close();

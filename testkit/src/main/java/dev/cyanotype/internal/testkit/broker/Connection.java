@@ -127,8 +127,6 @@ public final class Connection implements MessageBus {
         return actions;
     }
 
-    // How it is
-
     @Override
     public void start() {
         state = State.OPEN;
@@ -203,8 +201,6 @@ public final class Connection implements MessageBus {
         return new MessagingException(MessagingException.Reason.UNREACHABLE, text, null);
     }
 
-    // Channels
-
     @Override
     public long publish(String channel, JsonNode message) {
         checkOpen("broadcast on '" + channel + "'", "send messages");
@@ -245,8 +241,6 @@ public final class Connection implements MessageBus {
         }
         return hearing.subscribe(channel, listener);
     }
-
-    // Actions
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
@@ -301,8 +295,6 @@ public final class Connection implements MessageBus {
         }
     }
 
-    // Streams
-
     @Override
     public String append(String stream, @Nullable String key, JsonNode entry) {
         checkOpen("append to '" + stream + "'", "send messages");
@@ -316,8 +308,6 @@ public final class Connection implements MessageBus {
         onLetter.accept(stream, letter);
         broker.streams.append(stream, key, letter);
     }
-
-    // Faults
 
     /** Cuts it off from the broker, until it is healed. */
     public void cut() {
@@ -357,8 +347,6 @@ public final class Connection implements MessageBus {
             waiting.clear();
         }
     }
-
-    // Its end
 
     @Override
     public void quiesce() {

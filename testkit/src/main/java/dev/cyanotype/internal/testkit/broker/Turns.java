@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -61,7 +62,7 @@ final class Turns {
         }
         List<Object> owners = new ArrayList<>(own.keySet());
         Object owner = owners.get(dice.below(owners.size()));
-        Queue<Runnable> tasks = own.get(owner);
+        Queue<Runnable> tasks = Objects.requireNonNull(own.get(owner));
         Runnable next = tasks.remove();
         if (tasks.isEmpty()) {
             own.remove(owner);

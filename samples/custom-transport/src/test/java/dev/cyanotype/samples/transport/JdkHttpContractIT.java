@@ -24,8 +24,6 @@ class JdkHttpContractIT extends HttpTransportContract {
 
     @Override
     protected Map<Integer, String> exceptions() {
-        return Map.of(
-                8, "com.sun.net.httpserver does not read trailers; all else is in JdkHttpIT",
-                15, "com.sun.net.httpserver answers what it can't read by itself, with a line of HTML");
+        return Map.of(15, "com.sun.net.httpserver answers what it can't read by itself, with a line of HTML");
     }
 }

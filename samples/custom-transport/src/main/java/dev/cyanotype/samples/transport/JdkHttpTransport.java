@@ -18,9 +18,10 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class JdkHttpTransport implements Transport {
     private final int port;
 
     /** The answers that are waited for or sent; guarded by itself, and told when there is one less. */
-    private final Set<CompletableFuture<RenderedResponse>> answers = new HashSet<>();
+    private final Map<HttpExchange, CompletableFuture<RenderedResponse>> answers = new HashMap<>();
 
     private volatile @Nullable HttpServer server;
     private @Nullable Thread closing;
@@ -106,7 +107,7 @@ final class JdkHttpTransport implements Transport {
             closing.interrupt();
         }
         synchronized (answers) {
-            Set.copyOf(answers).forEach(answer -> answer.cancel(false));
+            List.copyOf(answers.values()).forEach(answer -> answer.cancel(false));
         }
     }
 
@@ -115,7 +116,7 @@ final class JdkHttpTransport implements Transport {
         CompletableFuture<RenderedResponse> answer = context.dispatcher().http(JdkHttpRequest.of(exchange));
         CompletableFuture<RenderedResponse> waiting = answer.copy();
         synchronized (answers) {
-            answers.add(waiting);
+            answers.put(exchange, waiting);
             if (server == null) {
                 waiting.cancel(false);
             }
@@ -127,7 +128,7 @@ final class JdkHttpTransport implements Transport {
             throw new IOException("the app has stopped", e);
         } finally {
             synchronized (answers) {
-                answers.remove(waiting);
+                answers.remove(exchange);
                 answers.notifyAll();
             }
         }

@@ -57,7 +57,7 @@ final class LocalBusTransport implements MessageBus {
     private final Set<LocalLink> served = ConcurrentHashMap.newKeySet();
 
     /** What is run here, and what others are asked for. */
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
 
     private volatile boolean quiet;
     private volatile boolean closed;
@@ -150,8 +150,9 @@ final class LocalBusTransport implements MessageBus {
     }
 
     private <T> CompletableFuture<T> track(CompletableFuture<T> work) {
-        underWay.add(work);
-        work.whenComplete((value, error) -> underWay.remove(work));
+        Object key = new Object();
+        underWay.put(key, work);
+        work.whenComplete((value, error) -> underWay.remove(key));
         return work;
     }
 
@@ -185,7 +186,9 @@ final class LocalBusTransport implements MessageBus {
 
     @Override
     public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
-        Consumer<JsonNode> own = requireNonNull(listener, "listener")::accept;
+        requireNonNull(listener, "listener");
+        // One of its own, as a listener may be there twice.
+        Consumer<JsonNode> own = message -> listener.accept(message);
         checkOpen("hear channels");
         List<Consumer<JsonNode>> all =
                 subscriptions.computeIfAbsent(requireNonNull(channel, "channel"), none -> new CopyOnWriteArrayList<>());
@@ -219,8 +222,8 @@ final class LocalBusTransport implements MessageBus {
                 lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             }
             while (!underWay.isEmpty()) {
-                CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new))
-                        .handle((all, error) -> all)
+                CompletableFuture.allOf(underWay.values().toArray(CompletableFuture<?>[]::new))
+                        .handle((all, error) -> "done")
                         .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
@@ -235,7 +238,7 @@ final class LocalBusTransport implements MessageBus {
         subscriptions.values().forEach(List::clear);
         lanes.values().forEach(all -> all.forEach(ListenerLane::close));
         served.forEach(LocalLink::close);
-        underWay.forEach(work -> work.completeExceptionally(refused("the app has stopped")));
+        underWay.values().forEach(work -> work.completeExceptionally(refused("the app has stopped")));
     }
 
     private static MessagingException refused(String why) {

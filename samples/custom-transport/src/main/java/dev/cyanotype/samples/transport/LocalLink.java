@@ -19,7 +19,23 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
     private static final int LARGEST_BYTES = 64 << 20;
 
     /** What is sent at once: what it is, and what it carries, which is read only where it is wanted. */
-    record Frame(JsonNode head, byte[] body) {
+    static final class Frame {
+
+        private final JsonNode head;
+        private final byte[] body;
+
+        private Frame(JsonNode head, byte[] body) {
+            this.head = head;
+            this.body = body;
+        }
+
+        JsonNode head() {
+            return head;
+        }
+
+        byte[] body() {
+            return body;
+        }
 
         int number() {
             return head.path("number").asInt(-1);
@@ -45,23 +61,27 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
     /** Waits for a frame; null if the other end has gone. */
     @Nullable
     Frame receive() throws IOException {
-        ByteBuffer sizes = fill(8);
-        ByteBuffer head = sizes == null ? null : fill(sizes.getInt());
-        ByteBuffer body = sizes == null ? null : fill(sizes.getInt());
-        return head == null || body == null ? null : new Frame(json.read(head.array()), body.array());
+        byte[] start = read(8);
+        if (start == null) {
+            return null;
+        }
+        ByteBuffer sizes = ByteBuffer.wrap(start);
+        byte[] head = read(sizes.getInt());
+        byte[] body = read(sizes.getInt());
+        return head == null || body == null ? null : new Frame(json.read(head), body);
     }
 
-    private @Nullable ByteBuffer fill(int size) throws IOException {
+    private byte @Nullable [] read(int size) throws IOException {
         if (size < 0 || size > LARGEST_BYTES) {
             throw new IOException("a frame of " + size + " bytes (expected: 0 to " + LARGEST_BYTES + ")");
         }
-        ByteBuffer buffer = ByteBuffer.allocate(size);
-        while (buffer.hasRemaining()) {
+        byte[] bytes = new byte[size];
+        for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
             if (channel.read(buffer) < 0) {
                 return null;
             }
         }
-        return buffer.flip();
+        return bytes;
     }
 
     boolean isClosed() {

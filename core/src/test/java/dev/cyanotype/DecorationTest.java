@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What stands around an app's transports, and next to its handlers. */
@@ -79,6 +81,38 @@ class DecorationTest {
                 .isInstanceOf(TransportException.class)
                 .hasMessage("app 'shop': the decorator of transport 'http' returned 'other'"
                         + " (expected: a provider of the same id)");
+    }
+
+    @Test
+    void the_executor_is_decorated_whether_it_is_given_or_the_apps_own() {
+        UnaryOperator<Executor> inner = executor -> task -> executor.execute(() -> {
+            seen.add("inner");
+            task.run();
+        });
+        UnaryOperator<Executor> outer = executor -> task -> {
+            seen.add("outer");
+            executor.execute(task);
+        };
+        try (App own = shop().decorateExecutor(inner).decorateExecutor(outer).build();
+                App given = shop().executor(Runnable::run).decorateExecutor(inner).build().toBuilder()
+                        .build()) {
+            own.start();
+            given.start();
+
+            assertThat(show(own)).isEqualTo("around handled");
+            assertThat(seen).containsExactly("outer", "inner");
+            assertThat(show(given)).isEqualTo("around handled");
+            assertThat(seen).containsExactly("outer", "inner", "inner");
+        }
+    }
+
+    @Test
+    void a_decorator_of_the_executor_has_to_return_one() {
+        App app = shop().decorateExecutor(executor -> null).build();
+
+        assertThatThrownBy(app::start)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("what the decorator of the executor returned");
     }
 
     private static App.Builder shop() {

@@ -410,6 +410,7 @@ final class PublicApiCompiles {
                 .stopDelay(Duration.ofSeconds(1))
                 .onState(state -> use(state == AppState.STOPPING))
                 .decorate(provider -> provider)
+                .decorateExecutor(executor -> executor)
                 .interceptHandlers((exchange, next) -> next.proceed());
         use(builder, app.state(), app.status().state(), app.stopReport().map(PublicApiCompiles::report));
         try {
@@ -759,7 +760,7 @@ final class PublicApiCompiles {
             use(settings.text("a"), settings.text("a", "b"), settings.flag("a", true));
             use(settings.integer("a", 1, 0, 2), settings.number("a", 1, 0, 2));
             Settings.Value value = new Settings.Value("b", "c");
-            use(Settings.of(Map.of("a", value)), value.value(), value.origin());
+            use(Settings.of(Map.of("a", value)).with("b", value), value.value(), value.origin());
             use(CorrelationId.from(null), new Reply(200, JsonNodeFactory.instance.objectNode()));
             for (MountedOperation operation : context.operations(OperationKind.LISTENER)) {
                 use(operation.kind(), operation.name(), operation.address(), operation.blueprint(), operation.source());

@@ -115,6 +115,16 @@ class SettingsLoaderTest {
                 "no", new Settings.Value(" false", "x")));
 
         @Test
+        void may_have_another_value_and_stay_as_they_are() {
+            Settings others = settings.with("added", new Settings.Value("1", "the test"));
+
+            assertThat(others.text("added")).isEqualTo("1");
+            assertThat(others.with("added", new Settings.Value("2", "the test")).text("added"))
+                    .isEqualTo("2");
+            assertThat(settings.text("added")).isNull();
+        }
+
+        @Test
         void is_read_as_a_number_or_a_truth() {
             assertThat(settings.integer("n", 1, 0, 10)).isEqualTo(5);
             assertThat(settings.number("large", 1, 0, Long.MAX_VALUE)).isEqualTo(99_999_999_999L);

@@ -4,12 +4,16 @@
  */
 package dev.cyanotype.internal.redis.stream;
 
+import dev.cyanotype.exchange.BadRequestException;
+import dev.cyanotype.spi.MessageJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.util.KeyValue;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An entry of a stream as Redis has it.
@@ -37,6 +41,22 @@ record Entry(String id, List<byte[]> fields) {
     String key() {
         byte[] key = field(KEY);
         return key == null || key.length == 0 ? null : new String(key, StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * What was appended.
+     *
+     * @throws BadRequestException if it can't be read
+     */
+    JsonNode value(MessageJson json) {
+        byte[] data = field(DATA);
+        if (data == null) {
+            throw new BadRequestException("the entry has no field 'data'");
+        }
+        if (json.read(data) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new BadRequestException("the entry is no JSON object");
     }
 
     static String text(@Nullable Object bytes) {

@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.internal.redis.stream;
 
-import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.StreamEntry;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Runs the entries that one consumer has, and sees to what becomes of each. Thread-safe. */
 final class GroupConsumer implements GroupReader.Reader {
@@ -219,7 +217,7 @@ final class GroupConsumer implements GroupReader.Reader {
         }
         JsonNode value;
         try {
-            value = decode(entry);
+            value = entry.value(context.json());
         } catch (RuntimeException e) {
             bury(held, entry, null, String.valueOf(e.getMessage()));
             return;
@@ -236,17 +234,6 @@ final class GroupConsumer implements GroupReader.Reader {
                 retry(held);
             }
         });
-    }
-
-    private JsonNode decode(Entry entry) {
-        byte[] data = entry.field(Entry.DATA);
-        if (data == null) {
-            throw new BadRequestException("the entry has no field 'data'");
-        }
-        if (context.json().read(data) instanceof ObjectNode object) {
-            return object;
-        }
-        throw new BadRequestException("the entry is no JSON object");
     }
 
     private void ended(Held held, Entry entry, JsonNode value, Reply reply) {
@@ -306,7 +293,7 @@ final class GroupConsumer implements GroupReader.Reader {
     private void spent(Held held, Entry entry) {
         JsonNode value = null;
         try {
-            value = decode(entry);
+            value = entry.value(context.json());
         } catch (RuntimeException e) {
             LOG.debug("stream {}: entry {} can't be read", commands.membership(), held.id, e);
         }

@@ -16,8 +16,8 @@ import java.util.Set;
  * <p>It keeps the contract of a transport but for what {@code com.sun.net.httpserver} decides before anybody is asked. What that
  * can't read (a malformed line, a target that is no {@link java.net.URI} or without a path, such as {@code *}) is answered with a
  * line of HTML, some of it taken for good, and trailers are refused. It adds a {@code Date} and writes {@code X-request-id}. A
- * request keeps its thread until it is answered, also where the handler answers later. Head and body are sent apart: start the JVM
- * with {@code -Dsun.net.httpserver.nodelay=true}. Settings: {@code jdk-http.host}, default {@code 127.0.0.1}; {@code jdk-http.port}, default 8080, 0 for any free one.
+ * request keeps its thread until it is answered, also where the handler answers later. Settings: {@code jdk-http.host}, default
+ * {@code 127.0.0.1}; {@code jdk-http.port}, default 8080, 0 for any free one.
  */
 public final class JdkHttp implements TransportProvider {
 

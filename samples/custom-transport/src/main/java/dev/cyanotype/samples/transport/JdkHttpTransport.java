@@ -51,6 +51,8 @@ final class JdkHttpTransport implements Transport {
 
     @Override
     public void start() {
+        // It sends head and body apart, and the body would wait for the client to acknowledge the head.
+        System.getProperties().putIfAbsent("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer created = HttpServer.create(new InetSocketAddress(host, port), 1024);
             created.setExecutor(context.executor());

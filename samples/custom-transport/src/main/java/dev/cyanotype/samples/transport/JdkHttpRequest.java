@@ -18,12 +18,11 @@ record JdkHttpRequest(
 
     static JdkHttpRequest of(HttpExchange exchange) {
         URI uri = exchange.getRequestURI();
+        // To its parts, '//a/b' would be the host 'a'; and proxies are asked for http://a/b.
         String target = uri.toString();
         if (!target.startsWith("/")) {
-            // As proxies are asked: http://host/path.
             return new JdkHttpRequest(exchange, uri.getRawPath(), uri.getRawQuery());
         }
-        // Not by the URI's parts, to which '//a/b' would be the host 'a'.
         String[] parts = target.split("\\?", 2);
         return new JdkHttpRequest(exchange, parts[0], parts.length > 1 ? parts[1] : null);
     }

@@ -13,11 +13,10 @@ import java.util.Set;
 /**
  * Carries routes on the HTTP server of the JDK; its id is {@code jdk-http}.
  *
- * <p>It keeps the contract of a transport but for what {@code com.sun.net.httpserver} decides before anybody is asked. What that
- * can't read (a malformed line, a target that is no {@link java.net.URI} or without a path, such as {@code *}) is answered with a
- * line of HTML, some of it taken for good, and trailers are refused. It adds a {@code Date} and writes {@code X-request-id}. A
- * request keeps its thread until it is answered, also where the handler answers later. Settings: {@code jdk-http.host}, default
- * {@code 127.0.0.1}; {@code jdk-http.port}, default 8080, 0 for any free one.
+ * <p>It keeps the contract of a transport but for what {@code com.sun.net.httpserver} decides before anybody is asked: what that
+ * can't read (a malformed line, a target that is no URI or {@code *}) it answers with a line of HTML, or takes for good, and it
+ * refuses trailers. It adds a {@code Date} and writes {@code X-request-id}. A request keeps its thread until it is answered.
+ * Settings: {@code jdk-http.host}, default {@code 127.0.0.1}; {@code jdk-http.port}, default 8080, 0 for any free one.
  */
 public final class JdkHttp implements TransportProvider {
 

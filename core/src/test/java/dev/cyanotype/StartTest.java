@@ -358,7 +358,58 @@ class StartTest {
 
             assertThatThrownBy(app::start)
                     .isInstanceOf(TransportException.class)
-                    .hasMessage("transports 'a' and 'b' both carry HTTP. Remove one.");
+                    .hasMessage(
+                            "transports 'a' and 'b' both carry HTTP. Remove one, or leave one out: transports.exclude=a.");
+        }
+
+        @Test
+        void one_of_two_can_be_left_out_by_a_setting() {
+            try (App app = shop().transport(
+                            transports.fake("a", OperationKind.HTTP).address("a:here"))
+                    .transport(transports.fake("b", OperationKind.HTTP).address("b:here"))
+                    .setting("transports.exclude", " a ")
+                    .build()) {
+                app.start();
+
+                assertThat(app.address("b")).hasToString("b:here");
+                assertThat(app.status().health()).containsOnlyKeys("b", "local");
+            }
+        }
+
+        @Test
+        void what_is_left_out_has_to_be_there() {
+            App app = shop().transport(transports.fake("a", OperationKind.HTTP))
+                    .setting("transports.exclude", "a,c")
+                    .build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("setting 'transports.exclude': there is no transport 'c' (expected: of [a])");
+        }
+
+        @Test
+        void what_carries_messages_has_to_be_a_bus() {
+            App app = shop().transport(transports.fake("a", OperationKind.LISTENER))
+                    .listen("c", (message, ctx) -> {})
+                    .build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("transport 'a' of app 'shop' carries messages, but is no message bus"
+                            + " (expected: a MessageBus, because apps send by it too)");
+        }
+
+        @Test
+        void there_is_one_bus() {
+            App app = shop().transport(
+                            transports.fake("a", OperationKind.ACTION).bus())
+                    .transport(transports.fake("b", OperationKind.STREAM).bus())
+                    .build();
+
+            assertThatThrownBy(app::start)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessage("app 'shop' has two message buses, the second is transport 'b'."
+                            + " Leave one out: transports.exclude=b.");
         }
 
         @Test

@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.json;
 
-import java.lang.ref.SoftReference;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -16,12 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @since 0.1
  */
 public final class JacksonAccess {
-
-    /**
-     * What all apps share that have not asked for anything: a mapper knows much about types once it has met them, and it takes
-     * long to learn. Softly, so that it does not keep the classes of apps that are gone.
-     */
-    private static volatile SoftReference<JsonMapper> standard = new SoftReference<>(null);
 
     private JacksonAccess() {}
 
@@ -40,22 +33,13 @@ public final class JacksonAccess {
      * The mapper that reads and writes with these options.
      *
      * @param options the options
-     * @return a mapper that keeps the limits; a new one unless all is as by default
+     * @return a mapper that keeps the limits; a new one if the options are {@linkplain #customize customized}
      */
     public static JsonMapper mapper(JsonOptions options) {
-        if (!options.isStandard()) {
-            return made(options);
-        }
-        JsonMapper shared = standard.get();
-        if (shared == null) {
-            // Two that are made at once are alike, and it does no harm that one is not shared.
-            shared = made(options);
-            standard = new SoftReference<>(shared);
-        }
-        return shared;
+        return options.mapper();
     }
 
-    private static JsonMapper made(JsonOptions options) {
+    static JsonMapper made(JsonOptions options) {
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(options.maxDepth())
                 .maxStringLength(options.maxStringLength())

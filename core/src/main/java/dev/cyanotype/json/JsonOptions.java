@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.json;
 
+import java.lang.ref.SoftReference;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class JsonOptions {
 
-    private static final JsonOptions STANDARD = builder().build();
-
     private final int maxDepth;
     private final int maxStringLength;
     private final long maxDocumentBytes;
     private final @Nullable UnaryOperator<JsonMapper.Builder> mapping;
+
+    /**
+     * What apps with these options share: a mapper knows much about types once it has met them, and it takes long to learn. Softly,
+     * so that the options do not keep the classes of apps that are gone.
+     */
+    private volatile SoftReference<JsonMapper> shared = new SoftReference<>(null);
 
     private JsonOptions(Builder builder) {
         this.maxDepth = builder.maxDepth;
@@ -33,12 +38,17 @@ public final class JsonOptions {
         this.mapping = builder.mapping;
     }
 
-    /** Whether nothing is other than by default. */
-    boolean isStandard() {
-        return mapping == null
-                && maxDepth == STANDARD.maxDepth
-                && maxStringLength == STANDARD.maxStringLength
-                && maxDocumentBytes == STANDARD.maxDocumentBytes;
+    JsonMapper mapper() {
+        if (mapping != null) {
+            return JacksonAccess.made(this);
+        }
+        JsonMapper known = shared.get();
+        if (known == null) {
+            // Two that are made at once are alike, and it does no harm that one is not shared.
+            known = JacksonAccess.made(this);
+            shared = new SoftReference<>(known);
+        }
+        return known;
     }
 
     /**

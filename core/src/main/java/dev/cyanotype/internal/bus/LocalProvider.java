@@ -8,6 +8,8 @@ import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Makes the in-process bus for apps that have no other; never found, so that it is in nobody's way. */
@@ -16,6 +18,10 @@ public final class LocalProvider implements TransportProvider {
     /** What settings and messages call it. */
     public static final String ID = "local";
 
+    /** What only a bus can carry. */
+    public static final Set<OperationKind> KINDS =
+            Collections.unmodifiableSet(EnumSet.of(OperationKind.ACTION, OperationKind.LISTENER, OperationKind.STREAM));
+
     @Override
     public String id() {
         return ID;
@@ -23,7 +29,7 @@ public final class LocalProvider implements TransportProvider {
 
     @Override
     public Set<OperationKind> carries() {
-        return Set.of(OperationKind.ACTION, OperationKind.LISTENER, OperationKind.STREAM);
+        return KINDS;
     }
 
     @Override

@@ -41,8 +41,8 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
                 TransportProvider other = carriers.putIfAbsent(kind, provider);
                 if (other != null) {
                     throw new TransportException(
-                            "transports '%s' and '%s' both carry %s. Remove one."
-                                    .formatted(other.id(), provider.id(), kind.traffic()),
+                            "transports '%s' and '%s' both carry %s. Remove one, or leave one out: transports.exclude=%s."
+                                    .formatted(other.id(), provider.id(), kind.traffic(), other.id()),
                             null);
                 }
             }

@@ -8,9 +8,12 @@ import dev.cyanotype.http.HttpOptions;
 import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.spi.Settings;
+import dev.cyanotype.spi.TransportProvider;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings that core reads itself. */
 final class CoreSettings {
@@ -33,6 +36,7 @@ final class CoreSettings {
     private static final String STOP_BUDGET = "stop.budgetSeconds";
     private static final String STOP_DELAY = "stop.delaySeconds";
     private static final String TEMPLATE_CACHE = "templates.cache";
+    private static final String EXCLUDE = "transports.exclude";
 
     /** Read by the testkit, before there is an app. */
     private static final String TEST_TRANSPORTS = "test.transports";
@@ -58,10 +62,30 @@ final class CoreSettings {
             STOP_BUDGET,
             STOP_DELAY,
             TEMPLATE_CACHE,
+            EXCLUDE,
             TEST_TRANSPORTS,
             TEST_SEED);
 
     private CoreSettings() {}
+
+    /** The providers that are not left out. */
+    static List<TransportProvider> withoutExcluded(List<TransportProvider> providers, Settings settings) {
+        String excluded = settings.text(EXCLUDE);
+        if (excluded == null || excluded.isBlank()) {
+            return providers;
+        }
+        List<String> ids = Arrays.stream(excluded.split(",")).map(String::strip).toList();
+        List<String> known = providers.stream().map(TransportProvider::id).toList();
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw new IllegalArgumentException(
+                        "setting '%s': there is no transport '%s' (expected: of %s)".formatted(EXCLUDE, id, known));
+            }
+        }
+        return providers.stream()
+                .filter(provider -> !ids.contains(provider.id()))
+                .toList();
+    }
 
     static HttpOptions http(HttpOptions options, Settings settings) {
         HttpOptions.Builder builder = options.toBuilder();
@@ -83,6 +107,10 @@ final class CoreSettings {
     }
 
     static JsonOptions json(JsonOptions options, Settings settings) {
+        if (Stream.of(MAX_DEPTH, MAX_STRING, MAX_DOCUMENT).allMatch(key -> settings.text(key) == null)) {
+            // The very same, because apps with the same options share what they learn.
+            return options;
+        }
         return options.toBuilder()
                 .maxDepth(settings.integer(MAX_DEPTH, options.maxDepth(), 1, Integer.MAX_VALUE))
                 .maxStringLength(settings.integer(MAX_STRING, options.maxStringLength(), 1, Integer.MAX_VALUE))

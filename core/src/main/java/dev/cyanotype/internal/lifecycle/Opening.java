@@ -78,8 +78,9 @@ final class Opening {
         // First, because the settings of a transport that is missing are unknown.
         new Carriers(name, assembly, all).requireAll();
         Settings settings = settings(all);
-        List<TransportProvider> providers =
-                all.stream().filter(provider -> provider.isEnabled(settings)).toList();
+        List<TransportProvider> providers = CoreSettings.withoutExcluded(all, settings).stream()
+                .filter(provider -> provider.isEnabled(settings))
+                .toList();
         stopping = CoreSettings.stopping(launch.stopping(), settings);
         Carriers carriers = new Carriers(name, assembly, providers);
         carriers.check();
@@ -106,8 +107,16 @@ final class Opening {
             Transport transport = create(provider, context);
             made.put(provider.id(), transport);
             parts.add(provider.id(), transport);
-            if (bus == null && transport instanceof MessageBus found) {
+            if (transport instanceof MessageBus found) {
+                if (bus != null) {
+                    throw new TransportException(
+                            "app '%s' has two message buses, the second is transport '%s'. Leave one out: transports.exclude=%s."
+                                    .formatted(name, provider.id(), provider.id()),
+                            null);
+                }
                 bus = found;
+            } else {
+                requireNoMessages(provider);
             }
         }
         boolean local = bus == null;
@@ -154,6 +163,18 @@ final class Opening {
     /** How long a stop may take, as settings from outside have it. */
     StopSettings stopping() {
         return stopping;
+    }
+
+    /** Apps send by what carries their messages, so it has to be a bus. */
+    private void requireNoMessages(TransportProvider provider) {
+        for (OperationKind kind : LocalProvider.KINDS) {
+            if (provider.carries().contains(kind) && !assembly.operations(kind).isEmpty()) {
+                throw new TransportException(
+                        "transport '%s' of app '%s' carries %s, but is no message bus (expected: a MessageBus, because apps send by it too)"
+                                .formatted(provider.id(), name, kind.traffic()),
+                        null);
+            }
+        }
     }
 
     private TransportProvider decorated(TransportProvider provider) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cyanotype.App;
 import dev.cyanotype.samples.users.UserService;
 import dev.cyanotype.spi.TransportException;
-import dev.cyanotype.websocket.Websockets;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,12 +35,9 @@ class UserServiceOnOwnTransportsIT {
 
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>();
 
-    /** Here the jars of both transports for HTTP are there, so the app is told which to take. */
+    /** Here the jars of two transports for HTTP are there, so the app is told which to leave out. */
     private final App users = UserService.app(Clock.systemUTC()).toBuilder()
-            .discovery(false)
-            .transport(new JdkHttp())
-            .transport(new LocalBus())
-            .transport(new Websockets())
+            .setting("transports.exclude", "http")
             .setting("jdk-http.port", "0")
             .setting("websocket.port", "0")
             .setting("local-bus.path", directory.toString())
@@ -111,6 +107,7 @@ class UserServiceOnOwnTransportsIT {
     void with_the_jars_of_two_transports_for_http_it_does_not_start_by_itself() {
         assertThatThrownBy(UserService.app(Clock.systemUTC())::start)
                 .isInstanceOf(TransportException.class)
-                .hasMessage("transports 'http' and 'jdk-http' both carry HTTP. Remove one.");
+                .hasMessage(
+                        "transports 'http' and 'jdk-http' both carry HTTP. Remove one, or leave one out: transports.exclude=http.");
     }
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param fields the header fields in their order, each value on its own
  * @param body the body without its transfer coding; empty if there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 public record Answer(int status, List<Field> fields, byte[] body) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -37,6 +37,7 @@ public final class RawSocket implements AutoCloseable {
     private final RawClient connection;
 
     /** A frame from the server. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     public record Frame(int firstByte, byte[] payload) {
 
         public boolean isFin() {

@@ -150,10 +150,18 @@ abstract class ReplicasContract extends ContractApps {
     }
 
     private App.Builder handling(String name, String stream) {
+        return handling(name, stream, new CountDownLatch(0));
+    }
+
+    /** A replica that stops at a gate with each entry that has a key. */
+    private App.Builder handling(String name, String stream, CountDownLatch gate) {
         return app("shop")
                 .consume(stream, "stock", JsonNode.class, (entry, ctx) -> {
                     seen.add(entry.path("n").asString());
                     runs.incrementAndGet();
+                    if (entry.path("n").asInt() >= 1_000) {
+                        pass(gate);
+                    }
                 })
                 .action("add", ctx -> {
                     for (int n = 0; n < 100; n++) {
@@ -179,6 +187,35 @@ abstract class ReplicasContract extends ContractApps {
         assertThat(seen)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 100).mapToObj(String::valueOf).toList());
+    }
+
+    @Rule(31)
+    @Test
+    void entries_of_one_key_are_handled_once_whichever_replicas_have_them() {
+        assumeCarried(OperationKind.STREAM, "rules 29 to 31");
+        String stream = own("orders");
+        CountDownLatch gate = gate();
+        for (String name : List.of("one", "two")) {
+            start(handling(name, stream, gate));
+        }
+        Caller caller = caller();
+
+        for (int n = 1_000; n < 1_020; n++) {
+            caller.call("add_once", n);
+        }
+        caller.call("add", Map.of());
+        // While one is at the first of them, the other has come by further ones.
+        eventually().until(() -> seen.size() >= 2);
+        assertThat(keyed()).isEqualTo(1);
+        gate.countDown();
+
+        eventually().until(() -> seen.size() >= 101);
+        assertThat(seen).hasSize(101);
+        assertThat(keyed()).isEqualTo(1);
+    }
+
+    private long keyed() {
+        return seen.stream().filter(n -> n.length() == 4).count();
     }
 
     @Rule(31)

@@ -116,10 +116,43 @@ final class GroupCommands implements Reclaim {
         send(script(Scripts.BEGIN, null).add(held.id).add(held.unrun ? 1 : 0).add(maxDeliveries), completion);
     }
 
-    /** Asks whether the group has handled a key; the reply is null if not. */
-    void look(String key, Completion completion) {
+    /** Gets what {@link Scripts#ENTER} says. */
+    @FunctionalInterface
+    interface Entered {
+
+        void entered(String outcome, @Nullable Throwable error);
+    }
+
+    /**
+     * Takes a key for an entry.
+     *
+     * @param alive how long whoever has another entry of the key may give no sign
+     */
+    void enter(Held held, String key, Duration alive, Duration kept, Entered then) {
         byte[] note = membership.note(key);
-        commands.send(note, new CommandArguments(Command.GET).add(note), completion);
+        CommandArguments enter = script(Scripts.ENTER, note)
+                .add(held.id)
+                .add(held.unrun ? 1 : 0)
+                .add(alive.toMillis())
+                .add(kept.toMillis());
+        send(enter, (reply, error) -> {
+            if (isOfTwoNodes(error)) {
+                look(held, note, then);
+            } else {
+                then.entered(Entry.text(reply), error);
+            }
+        });
+    }
+
+    /** All that can be done where the note is on another node than the stream. */
+    private void look(Held held, byte[] note, Entered then) {
+        commands.send(note, new CommandArguments(Command.GET).add(note), (known, error) -> {
+            if (error != null || known == null) {
+                then.entered("run", error);
+            } else {
+                acknowledge(held.id, (done, failed) -> then.entered("handled", failed));
+            }
+        });
     }
 
     void acknowledge(String id, Completion completion) {

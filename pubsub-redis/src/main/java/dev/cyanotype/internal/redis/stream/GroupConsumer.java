@@ -33,6 +33,9 @@ final class GroupConsumer implements GroupReader.Reader {
     /** How long an entry rests after Redis did not answer what has to be known before it is run. */
     private static final long UNKNOWN_MILLIS = 500;
 
+    /** An entry asks at least this often whether the one is over that has its key. */
+    private static final long MOST_TURN_MILLIS = 1_000;
+
     private final TransportContext context;
     private final MountedConsumer consumer;
     private final GroupCommands commands;
@@ -43,6 +46,7 @@ final class GroupConsumer implements GroupReader.Reader {
     private final Letter letter;
     private final Pace pace;
     private final long sureNanos;
+    private final long turnMillis;
     private volatile boolean moreLeft;
 
     final LongAdder handled = new LongAdder();
@@ -67,6 +71,8 @@ final class GroupConsumer implements GroupReader.Reader {
         this.pace =
                 new Pace(consumer.options().concurrency(), consumer.options().maxDeliveries() > 1);
         this.sureNanos = consumer.options().reclaimAfter().toNanos() / 2;
+        this.turnMillis =
+                Math.min(MOST_TURN_MILLIS, consumer.options().reclaimAfter().toMillis() / 3);
         holdings.ahead(pace.ahead());
     }
 
@@ -118,7 +124,7 @@ final class GroupConsumer implements GroupReader.Reader {
             if (entry == null || System.nanoTime() - held.oursAt > sureNanos) {
                 begin(held);
             } else {
-                look(held, entry);
+                enter(held, entry);
             }
         }
     }
@@ -139,7 +145,7 @@ final class GroupConsumer implements GroupReader.Reader {
                 case "run" -> {
                     held.entry = begun.entry();
                     held.unrun = true;
-                    look(held, begun.entry());
+                    enter(held, begun.entry());
                 }
                 case "spent" -> execute(held, () -> spent(held, begun.entry()));
                 case "gone" -> {
@@ -171,8 +177,8 @@ final class GroupConsumer implements GroupReader.Reader {
         }
     }
 
-    /** Leaves out what the group has handled under the same key. */
-    private void look(Held held, Entry entry) {
+    /** Leaves out what the group has handled under the same key, and lets wait what it is at under the same key. */
+    private void enter(Held held, Entry entry) {
         String key = entry.key();
         if (key == null) {
             execute(held, () -> run(held, entry));
@@ -181,14 +187,22 @@ final class GroupConsumer implements GroupReader.Reader {
         if (!holdings.enter(held, key)) {
             return;
         }
-        commands.look(key, (note, error) -> {
+        commands.enter(held, key, consumer.options().reclaimAfter(), KEY_LIFE, (outcome, error) -> {
             if (error != null) {
                 unknown(held, error);
-            } else if (note != null) {
-                repeated.increment();
-                settle(held, completion -> commands.acknowledge(held.id, completion));
-            } else {
-                execute(held, () -> run(held, entry));
+                return;
+            }
+            switch (outcome) {
+                case "run" -> execute(held, () -> run(held, entry));
+                case "handled" -> {
+                    repeated.increment();
+                    over(held);
+                }
+                case "wait" -> {
+                    held.unrun = false;
+                    rest(held, held.nextTurn(turnMillis));
+                }
+                default -> over(held);
             }
         });
     }

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.internal.redis.stream;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** An entry that is this consumer's. Guarded by its {@link Holdings}, but for what only its current step touches. */
@@ -21,6 +22,8 @@ final class Held {
         /** Is over, which Redis has yet to confirm. */
         SETTLING
     }
+
+    private static final long FIRST_TURN_MILLIS = 25;
 
     final String id;
 
@@ -49,6 +52,9 @@ final class Held {
     /** When it is tried again, while it rests. */
     long due;
 
+    /** How often it found its key with another entry. */
+    private int turns;
+
     private Held(String id) {
         this.id = id;
     }
@@ -72,6 +78,16 @@ final class Held {
         Held held = new Held(id);
         held.unrun = unrun;
         return held;
+    }
+
+    /**
+     * For how long to let the entry go on that has the key, each time longer.
+     *
+     * @param most the longest rest, in milliseconds
+     */
+    long nextTurn(long most) {
+        long rest = Math.max(1, Math.min(most, FIRST_TURN_MILLIS << Math.min(turns++, 10)));
+        return rest / 2 + ThreadLocalRandom.current().nextLong(rest / 2 + 1);
     }
 
     @Override

@@ -31,6 +31,37 @@ enum Scripts {
             """),
 
     /**
+     * Takes a key for an entry that is about to be run, for as long as that is pending. An entry whose key is handled is
+     * acknowledged. One whose key another entry has goes on waiting, without its delivery being counted.
+     *
+     * <p>Second key: the note. Arguments: the identifier; 1 if the last delivery came to nothing, else 0; after how many
+     * milliseconds without a sign whoever has an entry is taken for dead; how many milliseconds the note is kept. Gives
+     * {@code lost}, {@code handled}, {@code wait} or {@code run}.
+     */
+    ENTER("""
+            local p = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[3], ARGV[3], 1)[1]
+            if not p or p[2] ~= ARGV[2] then return 'lost' end
+            local note = redis.call('GET', KEYS[2])
+            if note then
+              local id = string.match(note, '^running (%d+%-%d+)$')
+              if not id then
+                redis.call('XACK', KEYS[1], ARGV[1], ARGV[3])
+                return 'handled'
+              end
+              if id ~= ARGV[3] then
+                local other = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1)[1]
+                if other and other[3] < tonumber(ARGV[5]) then
+                  local n = math.max(0, p[4] - tonumber(ARGV[4]))
+                  redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[3], 'RETRYCOUNT', n, 'JUSTID')
+                  return 'wait'
+                end
+              end
+            end
+            redis.call('SET', KEYS[2], 'running ' .. ARGV[3], 'PX', ARGV[6])
+            return 'run'
+            """),
+
+    /**
      * Shows that the consumer lives: nobody takes its entries over.
      *
      * <p>Arguments: identifiers. Gives those that are not the consumer's any more.

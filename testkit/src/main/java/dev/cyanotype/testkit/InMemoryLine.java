@@ -158,8 +158,10 @@ final class InMemoryLine implements SocketLine, SocketConnection {
 
     @Override
     public void ping() {
-        socket.pinged();
-        receiver.pong();
+        if (socket.isOpen()) {
+            socket.pinged();
+            receiver.pong();
+        }
     }
 
     @Override

@@ -33,9 +33,6 @@ final class GroupConsumer implements GroupReader.Reader {
     /** How long an entry rests after Redis did not answer what has to be known before it is run. */
     private static final long UNKNOWN_MILLIS = 500;
 
-    /** An entry asks at least this often whether the one is over that has its key. */
-    private static final long MOST_TURN_MILLIS = 1_000;
-
     private final TransportContext context;
     private final MountedConsumer consumer;
     private final GroupCommands commands;
@@ -46,7 +43,6 @@ final class GroupConsumer implements GroupReader.Reader {
     private final Letter letter;
     private final Pace pace;
     private final long sureNanos;
-    private final long turnMillis;
     private volatile boolean moreLeft;
 
     final LongAdder handled = new LongAdder();
@@ -71,8 +67,6 @@ final class GroupConsumer implements GroupReader.Reader {
         this.pace =
                 new Pace(consumer.options().concurrency(), consumer.options().maxDeliveries() > 1);
         this.sureNanos = consumer.options().reclaimAfter().toNanos() / 2;
-        this.turnMillis =
-                Math.min(MOST_TURN_MILLIS, consumer.options().reclaimAfter().toMillis() / 3);
         holdings.ahead(pace.ahead());
     }
 
@@ -200,7 +194,7 @@ final class GroupConsumer implements GroupReader.Reader {
                 }
                 case "wait" -> {
                     held.unrun = false;
-                    rest(held, held.nextTurn(turnMillis));
+                    rest(held, held.nextTurn(consumer.options().reclaimAfter()));
                 }
                 default -> over(held);
             }
@@ -343,12 +337,8 @@ final class GroupConsumer implements GroupReader.Reader {
     private void giveBack(List<Held> entries) {
         long now = System.nanoTime();
         long enough = consumer.options().reclaimAfter().toMillis();
-        List<Long> idle = entries.stream()
-                .map(held -> {
-                    long rest = held.due == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(held.due - now);
-                    return enough + 1 - Math.max(0, rest);
-                })
-                .toList();
+        List<Long> idle =
+                entries.stream().map(held -> enough + 1 - held.restMillis(now)).toList();
         commands.giveBack(entries, idle, (reply, error) -> {
             if (error != null) {
                 LOG.warn("stream {}: entries could not be given back: {}", commands.membership(), error.getMessage());

@@ -4,7 +4,9 @@
  */
 package dev.cyanotype.internal.redis.stream;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An entry that is this consumer's. Guarded by its {@link Holdings}, but for what only its current step touches. */
@@ -17,13 +19,14 @@ final class Held {
         PARKED,
         /** Has a place: is looked up, or run. */
         BUSY,
-        /** Waits until it is tried again. */
+        /** Waits until it is tried again, or asks again whether another entry has its key. */
         RESTING,
         /** Is over, which Redis has yet to confirm. */
         SETTLING
     }
 
     private static final long FIRST_TURN_MILLIS = 25;
+    private static final long MOST_TURN_MILLIS = 1_000;
 
     final String id;
 
@@ -80,14 +83,20 @@ final class Held {
         return held;
     }
 
+    /** For how many milliseconds from now on it still rests; 0 if it does not. */
+    long restMillis(long now) {
+        return due == 0 ? 0 : Math.max(0, TimeUnit.NANOSECONDS.toMillis(due - now));
+    }
+
     /**
-     * For how long to let the entry go on that has the key, each time longer.
+     * For how many milliseconds to let the entry go on that has the key, each time for longer.
      *
-     * @param most the longest rest, in milliseconds
+     * @param alive after which time without a sign the replica is taken for dead that has that one
      */
-    long nextTurn(long most) {
-        long rest = Math.max(1, Math.min(most, FIRST_TURN_MILLIS << Math.min(turns++, 10)));
-        return rest / 2 + ThreadLocalRandom.current().nextLong(rest / 2 + 1);
+    long nextTurn(Duration alive) {
+        long most = Math.min(MOST_TURN_MILLIS, alive.toMillis() / 3);
+        long rest = Math.max(2, Math.min(most, FIRST_TURN_MILLIS << Math.min(turns++, 10)));
+        return rest / 2 + ThreadLocalRandom.current().nextLong(rest / 2);
     }
 
     @Override

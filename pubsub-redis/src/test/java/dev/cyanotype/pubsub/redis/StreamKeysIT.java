@@ -9,12 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cyanotype.App;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.message.ConsumerOptions;
+import dev.cyanotype.message.StreamConsumer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Entries of one key that two replicas have at the same time. */
 class StreamKeysIT extends StreamApps {
@@ -136,7 +141,7 @@ class StreamKeysIT extends StreamApps {
         dying.kill();
         Instant died = Instant.now();
         eventually().until(() -> seen.contains("other 5 2") || seen.contains("other 7 1"));
-        assertThat(Duration.between(died, Instant.now())).isLessThan(SECOND.multipliedBy(5));
+        assertThat(Duration.between(died, Instant.now())).isLessThan(SECOND.multipliedBy(10));
 
         awaitEnd();
         assertThat(seen).hasSize(2).anyMatch(begun -> begun.startsWith("other 6"));
@@ -156,5 +161,50 @@ class StreamKeysIT extends StreamApps {
 
         eventually().until(() -> seen.contains("two 2 1"));
         awaitEnd();
+    }
+
+    @Test
+    void each_key_is_handled_once_by_replicas_that_fail_and_come_and_go() {
+        int keys = 60;
+        Map<String, Integer> handled = new ConcurrentHashMap<>();
+        Set<String> inside = ConcurrentHashMap.newKeySet();
+        StreamConsumer<JsonNode> consumer = (entry, ctx) -> {
+            String key = entry.path("key").asString();
+            if (!inside.add(key)) {
+                seen.add(key + " twice at once");
+            }
+            try {
+                Thread.yield();
+                int n = entry.path("n").asInt();
+                if (n % 5 == 0) {
+                    throw new HttpException(422, "never");
+                }
+                if (n % 3 == 0 && ctx.deliveries() == 1) {
+                    throw new HttpException(503, "not now");
+                }
+                handled.merge(key, 1, Integer::sum);
+            } finally {
+                inside.remove(key);
+            }
+        };
+        Consumer<ConsumerOptions.Builder> options = QUICK.andThen(several -> several.concurrency(4));
+        consuming(consumer, options);
+        App leaving = consuming(consumer, options);
+        // Those of one key come one after the other, so that replicas have them at the same time.
+        for (int n = 0; n < 6 * keys; n++) {
+            String key = "key-" + n / 6;
+            addOnce(key, "{\"n\":" + n + ",\"key\":\"" + key + "\"}");
+            if (n == 2 * keys) {
+                consuming(consumer, options);
+            }
+            if (n == 4 * keys) {
+                leaving.stop();
+            }
+        }
+
+        eventually().until(() -> handled.size() == keys);
+        awaitEnd();
+        assertThat(seen).isEmpty();
+        assertThat(handled.values()).containsOnly(1);
     }
 }

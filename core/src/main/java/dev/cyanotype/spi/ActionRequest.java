@@ -11,6 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request for an action: as a transport hands it to the {@link Dispatcher}, and as a {@link MessageBus} is to send it.
@@ -65,6 +67,63 @@ public final class ActionRequest {
      */
     public static Builder builder(String action, JsonNode payload) {
         return new Builder(Objects.requireNonNull(action, "action"), Objects.requireNonNull(payload, "payload"));
+    }
+
+    /**
+     * Starts a request with what {@link #toJson} has written.
+     *
+     * @param message any JSON; what it lacks the request lacks
+     * @return a new builder
+     */
+    public static Builder builder(JsonNode message) {
+        JsonNode deadline = message.path("deadline");
+        return builder(message.path("action").asString(""), message.path("payload"))
+                .correlationId(message.path("correlation_id").stringValue(null))
+                .deadline(
+                        deadline.canConvertToLong() && deadline.isIntegralNumber()
+                                ? Instant.ofEpochMilli(deadline.longValue())
+                                : null)
+                .idempotencyKey(message.path("idempotency_key").stringValue(null))
+                .traceparent(message.path("traceparent").stringValue(null));
+    }
+
+    /**
+     * This as a message, for a bus without a format of its own.
+     *
+     * @return an object of {@code action} and {@code payload}, which is not copied, and where the request has them {@code
+     *     correlation_id}, {@code deadline} in milliseconds since 1970, rounded up so that a service does not give up before
+     *     its caller does, {@code idempotency_key} and {@code traceparent}
+     */
+    public JsonNode toJson() {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("action", action);
+        message.set("payload", payload);
+        putText(message, "correlation_id", correlationId);
+        if (deadline != null) {
+            message.put("deadline", deadline.plusNanos(999_999).toEpochMilli());
+        }
+        putText(message, "idempotency_key", idempotencyKey);
+        putText(message, "traceparent", traceparent);
+        return message;
+    }
+
+    private static void putText(ObjectNode message, String field, @Nullable String value) {
+        if (value != null) {
+            message.put(field, value);
+        }
+    }
+
+    /** The same, by another time, and cancelled also if that says so. */
+    ActionRequest by(InstantSource time, BooleanSupplier alsoCancelled) {
+        return builder(action, payload)
+                .message(message)
+                .correlationId(correlationId)
+                .deadline(deadline)
+                .idempotencyKey(idempotencyKey)
+                .traceparent(traceparent)
+                .progress(progress)
+                .cancelled(() -> alsoCancelled.getAsBoolean() || cancelled.getAsBoolean())
+                .clock(time)
+                .build();
     }
 
     /**

@@ -168,16 +168,21 @@ public final class ListenerLane {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitEmpty(Duration budget) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(budget);
+        return awaitEmpty(TimeUnit.NANOSECONDS.convert(budget)) >= 0;
+    }
+
+    /** What is left of the nanoseconds, negative if they were too few. */
+    long awaitEmpty(long nanos) throws InterruptedException {
+        long left = Math.max(0, nanos);
         lock.lock();
         try {
             while (running > 0) {
                 if (left <= 0) {
-                    return false;
+                    return -1;
                 }
                 left = changed.awaitNanos(left);
             }
-            return true;
+            return Math.max(0, left);
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@
 package dev.cyanotype.spi;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The last reply to a request for an action.
@@ -14,6 +15,36 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1
  */
 public record Reply(int status, JsonNode payload) {
+
+    /**
+     * A reply that says why a request failed.
+     *
+     * @param status 400 to 599
+     * @param error the text that the caller is shown
+     * @return with nothing but that text
+     */
+    public static Reply error(int status, String error) {
+        return new Reply(status, JsonNodeFactory.instance.objectNode().put("error", error));
+    }
+
+    /**
+     * Reads what {@link #toJson} has written.
+     *
+     * @param message any JSON
+     * @return what it says; status 500 if it has none
+     */
+    public static Reply of(JsonNode message) {
+        return new Reply(message.path("status").asInt(500), message.path("payload"));
+    }
+
+    /**
+     * This as a message, for a bus without a format of its own.
+     *
+     * @return an object of {@code status} and {@code payload}, which is not copied
+     */
+    public JsonNode toJson() {
+        return JsonNodeFactory.instance.objectNode().put("status", status).set("payload", payload);
+    }
 
     /**
      * Whether the request failed.

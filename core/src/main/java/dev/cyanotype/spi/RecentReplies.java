@@ -2,11 +2,8 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.internal.bus;
+package dev.cyanotype.spi;
 
-import dev.cyanotype.spi.MessageJson;
-import dev.cyanotype.spi.Reply;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +13,6 @@ import java.util.function.Supplier;
 final class RecentReplies {
 
     private static final int MOST = 10_000;
-    private static final byte[] RUNNING =
-            "{\"error\":\"A request with this idempotency key is still running\"}".getBytes(StandardCharsets.UTF_8);
 
     private final Map<Key, CompletableFuture<Reply>> byKey = new LinkedHashMap<>() {
 
@@ -30,14 +25,15 @@ final class RecentReplies {
     };
 
     /** What is one thing to do. */
-    record Key(String action, String key) {}
+    private record Key(String action, String key) {}
 
     /**
      * The reply that there is for a key, or that of running it.
      *
      * @param run never throws
      */
-    CompletableFuture<Reply> get(Key key, MessageJson json, Supplier<CompletableFuture<Reply>> run) {
+    CompletableFuture<Reply> get(String action, String idempotencyKey, Supplier<CompletableFuture<Reply>> run) {
+        Key key = new Key(action, idempotencyKey);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         CompletableFuture<Reply> known;
         synchronized (byKey) {
@@ -46,7 +42,8 @@ final class RecentReplies {
         if (known != null) {
             return known.isDone()
                     ? copied(known)
-                    : CompletableFuture.completedFuture(new Reply(409, json.read(RUNNING)));
+                    : CompletableFuture.completedFuture(
+                            Reply.error(409, "A request with this idempotency key is still running"));
         }
         run.get().whenComplete((value, error) -> {
             if (error != null || (value.isError() && !value.isPermanent())) {

@@ -2,14 +2,14 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.internal.bus;
+package dev.cyanotype.spi;
 
-import dev.cyanotype.spi.Subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +18,21 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What hears channels within the process besides the app's listeners.
+ * What hears channels of a {@link MessageBus} in this process besides the app's listeners.
  *
- * <p>Whoever publishes delivers, unless somebody delivers on that channel already, who then does it next. So each message
- * comes after the one before, also where a listener publishes or two threads do, and no lock is held while a listener runs.
- * Thread-safe.
+ * <p>Whoever brings a message delivers it, unless somebody delivers on that channel already, who then does it next. So each
+ * message comes after the one before, also where a listener publishes or two threads do, and no lock is held while a listener
+ * runs. What a listener throws is logged. Thread-safe.
+ *
+ * @since 0.1
  */
-final class LocalSubscriptions {
+public final class LocalSubscriptions {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.message");
 
     private record Delivery(JsonNode message, List<Heard> to) {}
+
+    private final String app;
 
     /** Guarded by this. */
     private final Map<String, Channel> channels = new HashMap<>();
@@ -73,11 +77,25 @@ final class LocalSubscriptions {
     }
 
     /**
-     * Hears a channel.
+     * Nobody hears anything.
      *
+     * @param app the app's name, for errors
+     */
+    public LocalSubscriptions(String app) {
+        this.app = Objects.requireNonNull(app, "app");
+    }
+
+    /**
+     * Hears a channel from now on, as {@link MessageBus#subscribe} says.
+     *
+     * @param channel the channel
+     * @param listener is given each message
+     * @return what ends it
      * @throws IllegalStateException if this is closed
      */
-    synchronized Subscription add(String app, String channel, Consumer<JsonNode> listener) {
+    public synchronized Subscription add(String channel, Consumer<JsonNode> listener) {
+        Objects.requireNonNull(channel, "channel");
+        Objects.requireNonNull(listener, "listener");
         if (closed) {
             throw new IllegalStateException("app '" + app + "' is stopped, so it can't hear channels");
         }
@@ -100,8 +118,14 @@ final class LocalSubscriptions {
         }
     }
 
-    /** Gives a message to all who hear the channel now; how many they are. */
-    int publish(String channel, JsonNode message) {
+    /**
+     * Gives a message to all who hear the channel now.
+     *
+     * @param channel the channel
+     * @param message a JSON object, of which all of them share a copy
+     * @return how many they are
+     */
+    public int publish(String channel, JsonNode message) {
         Channel of;
         int count;
         synchronized (this) {
@@ -135,7 +159,8 @@ final class LocalSubscriptions {
         return next;
     }
 
-    synchronized void close() {
+    /** Calls nobody any more, and takes no further subscription. */
+    public synchronized void close() {
         closed = true;
         channels.values().forEach(of -> of.subscriptions.forEach(one -> one.ended = true));
         channels.clear();

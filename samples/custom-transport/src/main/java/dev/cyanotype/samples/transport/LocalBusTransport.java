@@ -4,30 +4,37 @@
  */
 package dev.cyanotype.samples.transport;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.cyanotype.message.Delivery;
 import dev.cyanotype.message.MessagingException;
+import dev.cyanotype.message.NoResponderException;
 import dev.cyanotype.spi.ActionRequest;
-import dev.cyanotype.spi.ListenerLane;
+import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.ListenerLanes;
+import dev.cyanotype.spi.LocalActions;
+import dev.cyanotype.spi.LocalSubscriptions;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.MountedListener;
-import dev.cyanotype.spi.MountedOperation;
-import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TransportContext;
+import dev.cyanotype.spi.TransportException;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URLEncoder;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,164 +43,233 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/**
- * The bus of one app.
- *
- * <p>Each exchange has a connection of its own, so nothing waits behind another, and its end says that somebody has gone.
- */
+/** The bus of one app: a socket that others ask it at, and a connection of its own for each exchange. */
 final class LocalBusTransport implements MessageBus {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalBusTransport.class.getPackageName());
-    private static final byte[] NOTHING = {};
+    private static final Logger LOG = LoggerFactory.getLogger(LocalBusTransport.class);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** For how long the first answer of a process is waited for that may hang. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TransportContext context;
-    private final LocalPeers peers;
+    private final Path directory;
+    private final Path own;
+    private final ListenerLanes listeners;
+    private final LocalSubscriptions subscriptions;
     private final LocalActions actions;
-    private final LocalCalls calls;
-    private final Map<String, List<ListenerLane>> lanes = new HashMap<>();
-    private final Map<String, List<Consumer<JsonNode>>> subscriptions = new ConcurrentHashMap<>();
-    private final Set<LocalLink> served = ConcurrentHashMap.newKeySet();
 
-    /** What is run here, and what others are asked for. */
-    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
+    /** Exchanges that others have begun, and calls of our own. */
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
 
+    private @Nullable ServerSocketChannel server;
     private volatile boolean quiet;
     private volatile boolean closed;
 
     LocalBusTransport(TransportContext context, Path directory) {
         this.context = context;
-        this.peers = new LocalPeers(context, directory);
+        this.directory = directory;
+        this.own = directory.resolve(files(context.app()).replace("*", Long.toHexString(System.nanoTime())));
+        this.listeners = new ListenerLanes(context);
+        this.subscriptions = new LocalSubscriptions(context.app());
         this.actions = new LocalActions(context);
-        this.calls = new LocalCalls(context, peers);
-        for (MountedOperation listener : context.operations(OperationKind.LISTENER)) {
-            lanes.computeIfAbsent(listener.address(), channel -> new ArrayList<>())
-                    .add(new ListenerLane(context, (MountedListener) listener));
-        }
+    }
+
+    /** The sockets of an app's replicas, and no other's. */
+    private static String files(String app) {
+        return URLEncoder.encode(app, StandardCharsets.UTF_8).replace("*", "%2A") + "@*.bus";
     }
 
     @Override
     public void start() {
-        ServerSocketChannel server = peers.open();
-        Thread thread = new Thread(() -> accept(server), "cyanotype-" + context.app() + "-local-bus");
-        thread.setDaemon(true);
-        thread.start();
+        Path unseen = directory.resolve(own.getFileName() + ".new");
+        try {
+            Files.createDirectories(directory);
+            ServerSocketChannel opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            server = opened.bind(UnixDomainSocketAddress.of(unseen), 1024);
+            // Shown only now that it takes connections: one that takes none is removed by whoever sees it.
+            Files.move(unseen, own);
+            Thread thread = new Thread(() -> accept(opened), "cyanotype-" + context.app() + "-local-bus");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (IOException e) {
+            throw new TransportException(
+                    "transport 'local-bus' of app '%s' could not open '%s': %s. Set local-bus.path to a directory of your own with a short name."
+                            .formatted(context.app(), unseen, e.getMessage()),
+                    e);
+        }
     }
 
-    private void accept(ServerSocketChannel server) {
-        while (server.isOpen()) {
+    private void accept(ServerSocketChannel opened) {
+        while (opened.isOpen()) {
             try {
-                LocalLink link = new LocalLink(server.accept(), context.json());
-                served.add(link);
-                context.executor().execute(() -> serve(link));
+                LocalLink link = new LocalLink(opened.accept(), context.json());
+                track(CompletableFuture.runAsync(() -> serve(link), context.executor()), link::close);
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a connection was not taken", e);
             }
         }
     }
 
-    /** Answers another process until it has gone. */
-    private void serve(LocalLink link) {
-        try (link) {
-            for (LocalLink.Frame frame = link.receive(); frame != null && !closed; frame = link.receive()) {
-                JsonNode head = frame.head();
-                switch (head.path("op").asString("")) {
-                    case "hear" ->
-                        link.send(LocalLink.number(hear(head.path("channel").asString(""), frame.body())), NOTHING);
-                    case "ask" -> {
-                        LocalActions.Role role = quiet ? LocalActions.Role.NONE : actions.role(head);
-                        link.send(LocalLink.number(role.ordinal()), NOTHING);
-                    }
-                    default -> track(actions.run(link, head, frame.body()));
-                }
-            }
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOG.debug("a connection has ended", e);
-        } finally {
-            served.remove(link);
-        }
-    }
-
-    private int hear(String channel, byte[] message) throws InterruptedException {
-        List<Consumer<JsonNode>> subscribed = subscriptions.getOrDefault(channel, List.of());
-        int count = subscribed.size();
-        synchronized (subscriptions) {
-            JsonNode shared = count == 0 ? null : read(channel, message);
-            for (Consumer<JsonNode> one : subscribed) {
-                try {
-                    if (shared != null && subscribed.contains(one)) {
-                        one.accept(shared);
-                    }
-                } catch (Throwable e) {
-                    LOG.error("the listener of a subscription of '{}' failed", channel, e);
-                }
-            }
-        }
-        for (ListenerLane lane : quiet ? List.<ListenerLane>of() : lanes.getOrDefault(channel, List.of())) {
-            try {
-                count += lane.offer(() -> read(channel, message)) ? 1 : 0;
-            } catch (MessagingException e) {
-                LOG.error("{}", e.getMessage());
-            }
-        }
-        return count;
-    }
-
-    private @Nullable JsonNode read(String channel, byte[] message) {
-        try {
-            return (ObjectNode) context.json().read(message);
-        } catch (RuntimeException e) {
-            LOG.warn("a message on '{}' can't be read: {}", channel, e.getMessage());
-            return null;
-        }
-    }
-
-    private <T> CompletableFuture<T> track(CompletableFuture<T> work) {
-        Object key = new Object();
-        underWay.put(key, work);
-        work.whenComplete((value, error) -> underWay.remove(key));
+    private <T> CompletableFuture<T> track(CompletableFuture<T> work, Runnable atEnd) {
+        underWay.add(work);
+        work.whenComplete((value, error) -> {
+            underWay.remove(work);
+            atEnd.run();
+        });
         return work;
     }
 
-    private void checkOpen(String what) {
+    /** Answers another process until it has gone. */
+    private void serve(LocalLink link) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        try {
+            JsonNode asked = link.receive();
+            String action = asked.path("action").stringValue(null);
+            if (action == null) {
+                long heard = hear(asked.path("channel").asString(""), asked.path("message"));
+                link.send(JSON.objectNode().put("heard", heard));
+            } else {
+                Delivery role = actions.delivery(action);
+                boolean serves = !quiet && !actions.isEmpty();
+                link.send(JSON.objectNode().put("serves", serves).put("role", role == null ? "" : role.name()));
+                reply = serves && role != null ? run(link, asked) : reply;
+            }
+            link.receive();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOG.debug("a connection has ended", e);
+        }
+        // Nobody waits any more.
+        reply.cancel(false);
+    }
+
+    private long hear(String channel, JsonNode message) throws InterruptedException {
+        long heard = subscriptions.publish(channel, message);
+        try {
+            return heard + (quiet ? 0 : listeners.offer(channel, lane -> message::deepCopy));
+        } catch (MessagingException e) {
+            LOG.error("{}", e.getMessage());
+            return heard;
+        }
+    }
+
+    private CompletableFuture<Reply> run(LocalLink link, JsonNode asked) {
+        CompletableFuture<Reply> reply = actions.run(ActionRequest.builder(asked)
+                .progress(value -> link.send(JSON.objectNode().set("progress", value)))
+                .build());
+        reply.exceptionally(e -> Reply.error(500, "Internal Server Error")).thenAccept(last -> {
+            link.send(last.toJson());
+            link.close();
+        });
+        return reply;
+    }
+
+    /** Connects to one after the other, as they are asked for, in an order that the salt decides. */
+    private Iterable<LocalLink> connect(String files, String salt) {
         if (closed) {
-            throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't " + what);
+            throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
+        }
+        Map<UUID, Path> sockets = new TreeMap<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, files)) {
+            found.forEach(
+                    one -> sockets.put(UUID.nameUUIDFromBytes((one + salt).getBytes(StandardCharsets.UTF_8)), one));
+        } catch (IOException e) {
+            throw refused("'" + directory + "' can't be read: " + e.getMessage());
+        }
+        return sockets.values().stream().flatMap(one -> LocalLink.to(one, context.json()).stream())::iterator;
+    }
+
+    /** The first answer; nothing if there is none. */
+    private JsonNode ask(LocalLink link, JsonNode question) {
+        AppClock.Timeout timeout = context.clock().schedule(PATIENCE, link::close);
+        try {
+            link.send(question);
+            return link.receive();
+        } catch (IOException e) {
+            return JSON.missingNode();
+        } finally {
+            timeout.cancel();
         }
     }
 
     @Override
     public long publish(String channel, JsonNode message) {
-        checkOpen("send messages");
-        byte[] body = context.json().write(message);
-        ObjectNode head = LocalLink.number(0).put("op", "hear").put("channel", channel);
-        long count = 0;
-        for (LocalLink link : peers.connectToAll()) {
-            count += Math.max(0, peers.ask(link, head, body));
+        JsonNode question = JSON.objectNode().put("channel", channel).set("message", message);
+        long heard = 0;
+        for (LocalLink link : connect("*@*.bus", "")) {
+            heard += ask(link, question).path("heard").asLong(0);
             link.close();
         }
         if (Thread.currentThread().isInterrupted()) {
             throw refused("broadcast on '" + channel + "': the thread was interrupted");
         }
-        return count;
+        return heard;
     }
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        checkOpen("send messages");
-        return track(calls.request(service, request));
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        CompletableFuture.runAsync(() -> call(service, request, reply), context.executor())
+                .exceptionally(e -> {
+                    reply.completeExceptionally(e.getCause());
+                    return null;
+                });
+        return track(reply, () -> {});
+    }
+
+    private void call(String service, ActionRequest request, CompletableFuture<Reply> reply) {
+        // Requests of one key begin with the same replica, others with any.
+        String key = request.idempotencyKey();
+        List<CompletableFuture<Void>> asked = new ArrayList<>();
+        boolean known = false;
+        for (LocalLink link : connect(files(service), key == null ? "" + UUID.randomUUID() : key)) {
+            JsonNode answer = ask(link, request.toJson());
+            String role = answer.path("role").asString("");
+            known |= answer.path("serves").asBoolean(false);
+            if (!answer.path("serves").asBoolean(false) || role.isEmpty()) {
+                link.close();
+                continue;
+            }
+            asked.add(CompletableFuture.runAsync(() -> follow(link, request, reply), context.executor()));
+            if (!role.equals(Delivery.ALL.name())) {
+                break;
+            }
+        }
+        Throwable failure = asked.isEmpty()
+                ? new NoResponderException(service, request.action())
+                : new MessagingException(
+                        MessagingException.Reason.UNREACHABLE, "the replica went without a reply", null);
+        if (asked.isEmpty() && known) {
+            reply.complete(Reply.error(404, "Unknown action '" + request.action() + "'"));
+        }
+        CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, error) -> reply.completeExceptionally(failure));
+    }
+
+    private void follow(LocalLink link, ActionRequest request, CompletableFuture<Reply> reply) {
+        reply.whenComplete((value, error) -> {
+            if (error != null) {
+                // Which tells the replica that nobody waits.
+                link.close();
+            }
+        });
+        try (link) {
+            JsonNode next = link.receive();
+            while (!next.has("status")) {
+                request.progress().accept(next.path("progress"));
+                next = link.receive();
+            }
+            reply.complete(Reply.of(next));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a call has ended", e);
+        }
     }
 
     @Override
     public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
-        requireNonNull(listener, "listener");
-        // One of its own, as a listener may be there twice.
-        Consumer<JsonNode> own = message -> listener.accept(message);
-        checkOpen("hear channels");
-        List<Consumer<JsonNode>> all =
-                subscriptions.computeIfAbsent(requireNonNull(channel, "channel"), none -> new CopyOnWriteArrayList<>());
-        all.add(own);
-        return () -> all.remove(own);
+        return subscriptions.add(channel, listener);
     }
 
     @Override
@@ -214,19 +290,20 @@ final class LocalBusTransport implements MessageBus {
 
     @Override
     public void drain(Duration budget) throws InterruptedException {
-        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
         quiet = true;
+        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
+        boolean ended = listeners.awaitEmpty(budget);
+        ended &= actions.awaitNone(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         try {
-            for (ListenerLane lane :
-                    lanes.values().stream().flatMap(List::stream).toList()) {
-                lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            }
             while (!underWay.isEmpty()) {
-                CompletableFuture.allOf(underWay.values().toArray(CompletableFuture<?>[]::new))
+                CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new))
                         .handle((all, error) -> "done")
                         .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (ExecutionException | TimeoutException e) {
+            ended = false;
+        }
+        if (!ended) {
             LOG.warn("what had not ended within {} was cut off", budget);
         }
     }
@@ -234,11 +311,17 @@ final class LocalBusTransport implements MessageBus {
     @Override
     public void close() {
         closed = true;
-        peers.close();
-        subscriptions.values().forEach(List::clear);
-        lanes.values().forEach(all -> all.forEach(ListenerLane::close));
-        served.forEach(LocalLink::close);
-        underWay.values().forEach(work -> work.completeExceptionally(refused("the app has stopped")));
+        try {
+            Files.deleteIfExists(own);
+            if (server != null) {
+                server.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("'{}' could not be removed", own, e);
+        }
+        subscriptions.close();
+        listeners.close();
+        underWay.forEach(work -> work.completeExceptionally(refused("the app has stopped")));
     }
 
     private static MessagingException refused(String why) {

@@ -5,87 +5,80 @@
 package dev.cyanotype.samples.transport;
 
 import dev.cyanotype.spi.MessageJson;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A connection between two processes, for one exchange: a question and its answers. Its end is that of the exchange. */
 record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
     private static final int LARGEST_BYTES = 64 << 20;
 
-    /** What is sent at once: what it is, and what it carries, which is read only where it is wanted. */
-    static final class Frame {
-
-        private final JsonNode head;
-        private final byte[] body;
-
-        private Frame(JsonNode head, byte[] body) {
-            this.head = head;
-            this.body = body;
+    /** Connects to a process, if it is still there. */
+    static Optional<LocalLink> to(Path socket, MessageJson json) {
+        for (int tries = 1; tries < 1000 && Files.exists(socket); tries++) {
+            try {
+                return Optional.of(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(socket)), json));
+            } catch (ConnectException e) {
+                // Its process was killed, and no socket is given the name of an earlier one.
+                LOG.debug(
+                        "'{}' is left over, removed: {}",
+                        socket,
+                        !Files.isRegularFile(socket) && socket.toFile().delete());
+                break;
+            } catch (SocketException e) {
+                // Where very many connect at once, a virtual thread is sent away, while another one would wait.
+                LockSupport.parkNanos(1_000_000L * tries);
+            } catch (IOException e) {
+                break;
+            }
         }
-
-        JsonNode head() {
-            return head;
-        }
-
-        byte[] body() {
-            return body;
-        }
-
-        int number() {
-            return head.path("number").asInt(-1);
-        }
+        return Optional.empty();
     }
 
-    /** A head of a number, which is a count, a role or a status. */
-    static ObjectNode number(int number) {
-        return JsonNodeFactory.instance.objectNode().put("number", number);
-    }
-
-    void send(JsonNode head, byte[] body) throws IOException {
-        byte[] first = json.write(head);
-        ByteBuffer frame = ByteBuffer.allocate(8 + first.length + body.length);
-        frame.putInt(first.length).putInt(body.length).put(first).put(body).flip();
-        synchronized (this) {
+    /** Sends a message; if the other end has gone, {@link #receive} says so. */
+    synchronized void send(JsonNode message) {
+        byte[] bytes = json.write(message);
+        ByteBuffer frame = ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length);
+        frame.put(bytes).flip();
+        try {
             while (frame.hasRemaining()) {
                 channel.write(frame);
             }
+        } catch (IOException e) {
+            close();
         }
     }
 
-    /** Waits for a frame; null if the other end has gone. */
-    @Nullable
-    Frame receive() throws IOException {
-        byte[] start = read(8);
-        if (start == null) {
-            return null;
-        }
-        ByteBuffer sizes = ByteBuffer.wrap(start);
-        byte[] head = read(sizes.getInt());
-        byte[] body = read(sizes.getInt());
-        return head == null || body == null ? null : new Frame(json.read(head), body);
-    }
-
-    private byte @Nullable [] read(int size) throws IOException {
+    /** Waits for a message; fails when the other end has gone. */
+    JsonNode receive() throws IOException {
+        int size = read(4).getInt();
         if (size < 0 || size > LARGEST_BYTES) {
-            throw new IOException("a frame of " + size + " bytes (expected: 0 to " + LARGEST_BYTES + ")");
+            throw new IOException("a message of " + size + " bytes (expected: 0 to " + LARGEST_BYTES + ")");
         }
-        byte[] bytes = new byte[size];
-        for (ByteBuffer buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
+        return json.read(read(size).array());
+    }
+
+    private ByteBuffer read(int size) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(size);
+        while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {
-                return null;
+                throw new EOFException("the other end has gone");
             }
         }
-        return bytes;
-    }
-
-    boolean isClosed() {
-        return !channel.isOpen();
+        return buffer.flip();
     }
 
     @Override

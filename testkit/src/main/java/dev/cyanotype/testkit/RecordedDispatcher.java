@@ -54,10 +54,9 @@ final class RecordedDispatcher implements Dispatcher {
     @Override
     public CompletableFuture<Void> message(MountedOperation listener, JsonNode message) {
         String text = message.toString();
-        return dispatcher.message(listener, message).thenApply(done -> {
-            recorder.add(TestEvent.Kind.HEARD, label(listener), text);
-            return done;
-        });
+        return dispatcher
+                .message(listener, message)
+                .thenRun(() -> recorder.add(TestEvent.Kind.HEARD, label(listener), text));
     }
 
     @Override

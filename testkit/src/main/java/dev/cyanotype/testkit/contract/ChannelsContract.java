@@ -104,7 +104,7 @@ abstract class ChannelsContract extends ContractApps {
         AtomicInteger most = new AtomicInteger();
         App app = start(app().register(listening("a", (message, ctx) -> {
             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-            Thread.yield();
+            giveWay();
             seen.add(message.path("n").asString());
             inside.decrementAndGet();
         })));
@@ -157,7 +157,7 @@ abstract class ChannelsContract extends ContractApps {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     four.countDown();
                     pass(four);
-                    Thread.yield();
+                    giveWay();
                     inside.decrementAndGet();
                     seen.add(message.path("n").asString());
                 },

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 
@@ -105,6 +106,11 @@ abstract class ContractApps {
         CountDownLatch gate = new CountDownLatch(1);
         gates.add(gate);
         return gate;
+    }
+
+    /** Lets others run, so that they get in the way if they can. */
+    static void giveWay() {
+        LockSupport.parkNanos(1);
     }
 
     /** Waits for a gate, but not for ever. */

@@ -14,6 +14,7 @@ import dev.cyanotype.spi.OperationKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -138,8 +139,9 @@ abstract class StoppingContract extends ContractApps {
         caller.call("look", Map.of());
         app.stop();
 
-        assertRefused(() -> exchange.get().broadcast(own("x"), Map.of()));
-        assertRefused(() -> exchange.get().append(own("x"), Map.of()));
+        Exchange kept = Objects.requireNonNull(exchange.get());
+        assertRefused(() -> kept.broadcast(own("x"), Map.of()));
+        assertRefused(() -> kept.append(own("x"), Map.of()));
         assertRefused(() -> caller.call("look", Map.of()));
         assertRefused(() -> app.caller(own("shop")).call("look", Map.of()));
         assertThat(caller.callAsync("look", Map.of()))

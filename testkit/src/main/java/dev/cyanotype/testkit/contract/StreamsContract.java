@@ -107,7 +107,7 @@ abstract class StreamsContract extends ContractApps {
         AtomicInteger most = new AtomicInteger();
         App app = start(adding().register(consuming("stock", stream, (entry, ctx) -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                    Thread.yield();
+                    giveWay();
                     seen.add(entry.path("n").asString());
                     inside.decrementAndGet();
                 }))
@@ -140,7 +140,7 @@ abstract class StreamsContract extends ContractApps {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                             four.countDown();
                             pass(four);
-                            Thread.yield();
+                            giveWay();
                             inside.decrementAndGet();
                             seen.add(entry.path("n").asString());
                         },

@@ -272,7 +272,7 @@ abstract class SubscriptionsContract extends ContractApps {
                 .hasMessage("listener");
     }
 
-    @SuppressWarnings("NullAway")
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
     private static <T> T nothing() {
         return null;
     }

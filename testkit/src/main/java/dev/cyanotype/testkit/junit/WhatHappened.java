@@ -30,6 +30,7 @@ final class WhatHappened extends Exception {
 
     /** Without the name of the class, which says nothing. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return String.valueOf(getMessage());
     }

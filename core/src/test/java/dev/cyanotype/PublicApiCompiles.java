@@ -81,12 +81,16 @@ import dev.cyanotype.socket.SocketHandler;
 import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.socket.Sockets;
+import dev.cyanotype.spi.AbstractMessageBus;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.ListenerLane;
+import dev.cyanotype.spi.ListenerLanes;
+import dev.cyanotype.spi.LocalActions;
+import dev.cyanotype.spi.LocalSubscriptions;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.MountedAction;
 import dev.cyanotype.spi.MountedConsumer;
@@ -798,6 +802,52 @@ final class PublicApiCompiles {
         }
         lane.missed(Instant.MIN, Instant.MAX);
         use(lane.listener().options(), lane.dropped(), lane.close());
+    }
+
+    /** What the author of a bus writes. */
+    static final class LinkedBus extends AbstractMessageBus {
+
+        LinkedBus(TransportContext context) {
+            super(context);
+        }
+
+        @Override
+        public void start() {
+            LocalActions actions = actions();
+            JsonNode request = JsonNodeFactory.instance.objectNode();
+            use(context().app(), isServing(), actions.isEmpty(), actions.delivery("create"));
+            use(track(actions.run(request, answer -> use(answer))), actions.run(ActionRequest.of("create", request)));
+        }
+
+        @Override
+        public long publish(String channel, JsonNode message) {
+            checkOpen();
+            try {
+                return hear(channel, message) + (actions().awaitNone(Duration.ZERO) ? 1 : 0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return 0;
+            }
+        }
+
+        @Override
+        public CompletableFuture<Reply> request(String service, ActionRequest request) {
+            Reply last = request.answered(
+                    ActionRequest.builder(request.toJson()).build().toJson());
+            use(last == null ? request : last.toJson());
+            return CompletableFuture.completedFuture(Reply.error(503, "not now"));
+        }
+    }
+
+    static void hearing(TransportContext context, JsonNode message) throws InterruptedException {
+        ListenerLanes lanes = new ListenerLanes(context);
+        use(lanes.channels(), lanes.of("news"), lanes.offer("news", lane -> message::deepCopy), lanes.counters());
+        lanes.missed("news", Instant.MIN, Instant.MAX);
+        use(lanes.awaitEmpty(Duration.ZERO));
+        lanes.close();
+        LocalSubscriptions subscriptions = new LocalSubscriptions(context.app());
+        use(subscriptions.add("news", heard -> use(heard)), subscriptions.publish("news", message));
+        subscriptions.close();
     }
 
     /** What a program writes about websockets. */

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ActionRequest {
 
+    /** What an answer has that is not the last. */
+    static final String PROGRESS = "progress";
+
     private final String action;
     private final JsonNode payload;
     private final JsonNode message;
@@ -104,6 +107,20 @@ public final class ActionRequest {
         putText(message, "idempotency_key", idempotencyKey);
         putText(message, "traceparent", traceparent);
         return message;
+    }
+
+    /**
+     * Takes an answer that {@link LocalActions#run(JsonNode, Consumer)} has given at the other end.
+     *
+     * @param answer any JSON; progress goes to {@link #progress()}
+     * @return the last reply, with status 500 if the answer has none; null if this is progress
+     */
+    public @Nullable Reply answered(JsonNode answer) {
+        if (answer.has(PROGRESS)) {
+            progress.accept(answer.path(PROGRESS));
+            return null;
+        }
+        return new Reply(answer.path("status").asInt(500), answer.path("payload"));
     }
 
     private static void putText(ObjectNode message, String field, @Nullable String value) {

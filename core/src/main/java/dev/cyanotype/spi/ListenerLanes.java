@@ -119,7 +119,12 @@ public final class ListenerLanes {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitEmpty(Duration budget) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(budget);
+        return awaitEmpty(TimeUnit.NANOSECONDS.convert(budget)) >= 0;
+    }
+
+    /** What is left of the nanoseconds, negative if they were too few. */
+    long awaitEmpty(long nanos) throws InterruptedException {
+        long left = nanos;
         boolean empty = true;
         for (List<ListenerLane> all : lanes.values()) {
             for (ListenerLane lane : all) {
@@ -127,7 +132,7 @@ public final class ListenerLanes {
                 empty &= left >= 0;
             }
         }
-        return empty;
+        return empty ? Math.max(0, left) : -1;
     }
 
     /**

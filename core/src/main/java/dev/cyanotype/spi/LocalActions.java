@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Runs requests for the actions of an app in this process, as a {@link MessageBus} has to.
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class LocalActions {
+
+    private static final Reply INTERNAL_ERROR = Reply.error(500, "Internal Server Error");
 
     private final TransportContext context;
     private final Map<String, Delivery> deliveries = new HashMap<>();
@@ -88,6 +93,27 @@ public final class LocalActions {
         return reply;
     }
 
+    /**
+     * Has a request run that has come over a bus without a format of its own.
+     *
+     * @param request what {@link ActionRequest#toJson} has written
+     * @param answers is given what {@link ActionRequest#answered} reads at the other end: progress, and once the reply; may be
+     *     called by any thread, one at a time unless the handler reports progress from several
+     * @return the last reply, as {@link #run(ActionRequest)} has it; to be cancelled when nobody waits any more
+     */
+    public CompletableFuture<Reply> run(JsonNode request, Consumer<JsonNode> answers) {
+        CompletableFuture<Reply> reply = run(ActionRequest.builder(request)
+                .progress(value ->
+                        answers.accept(JsonNodeFactory.instance.objectNode().set(ActionRequest.PROGRESS, value)))
+                .build());
+        reply.whenComplete((last, error) -> {
+            if (!reply.isCancelled()) {
+                answers.accept(error == null ? last.toJson() : INTERNAL_ERROR.toJson());
+            }
+        });
+        return reply;
+    }
+
     private void run(ActionRequest request, CompletableFuture<Reply> reply) {
         if (request.isCancelled()) {
             // Nobody waits any more.
@@ -138,7 +164,8 @@ public final class LocalActions {
         }
     }
 
-    private void count(int change) {
+    /** Counts what else is to be waited for. */
+    void count(int change) {
         lock.lock();
         try {
             running += change;

@@ -28,17 +28,7 @@ public record Reply(int status, JsonNode payload) {
     }
 
     /**
-     * Reads what {@link #toJson} has written.
-     *
-     * @param message any JSON
-     * @return what it says; status 500 if it has none
-     */
-    public static Reply of(JsonNode message) {
-        return new Reply(message.path("status").asInt(500), message.path("payload"));
-    }
-
-    /**
-     * This as a message, for a bus without a format of its own.
+     * This as a message, for a bus without a format of its own; {@link ActionRequest#answered} reads it.
      *
      * @return an object of {@code status} and {@code payload}, which is not copied
      */

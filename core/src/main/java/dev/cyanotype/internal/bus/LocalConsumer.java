@@ -189,7 +189,7 @@ final class LocalConsumer {
     /** No dispatcher fails so; but if one does, it is no reason to lose an entry. */
     private Reply broken(Throwable error) {
         LOG.error("stream {}: an entry could not be dispatched", consumer.address(), error);
-        return new Reply(500, JsonNodeFactory.instance.objectNode().put("error", "Internal Server Error"));
+        return Reply.error(500, "Internal Server Error");
     }
 
     private void ended(Entry entry, Reply reply) {

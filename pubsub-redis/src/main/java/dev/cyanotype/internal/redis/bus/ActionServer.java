@@ -27,7 +27,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -232,7 +231,7 @@ final class ActionServer {
         try {
             context.executor().execute(task);
         } catch (RejectedExecutionException e) {
-            answer.with(failure(503, "The service '" + context.app() + "' takes no work. Try again."));
+            answer.with(Reply.error(503, "The service '" + context.app() + "' takes no work. Try again."));
             ended();
         }
     }
@@ -265,15 +264,11 @@ final class ActionServer {
                     cancellable.remove(id);
                 }
                 handled.increment();
-                answer.with(error == null ? reply : failure(500, "Internal Server Error"));
+                answer.with(error == null ? reply : Reply.error(500, "Internal Server Error"));
             } finally {
                 ended();
             }
         });
-    }
-
-    private static Reply failure(int status, String text) {
-        return new Reply(status, JsonNodeFactory.instance.objectNode().put(Envelope.ERROR, text));
     }
 
     private void answer(Envelope.Request request, Reply reply) {
@@ -331,7 +326,7 @@ final class ActionServer {
         }
         publisher.count(context.app(), (reply, error) -> {
             if (error == null && reply instanceof Long subscribers && subscribers <= ourselves) {
-                answer(request, failure(status, text));
+                answer(request, Reply.error(status, text));
             }
         });
     }

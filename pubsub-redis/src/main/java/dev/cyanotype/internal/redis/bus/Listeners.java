@@ -8,15 +8,11 @@ import dev.cyanotype.exchange.BadRequestException;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.Overflow;
 import dev.cyanotype.spi.ListenerLane;
-import dev.cyanotype.spi.MountedListener;
-import dev.cyanotype.spi.MountedOperation;
-import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.ListenerLanes;
 import dev.cyanotype.spi.TransportContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +30,7 @@ final class Listeners {
 
     private final TransportContext context;
     private final Undecodable undecodable;
-    private final Map<String, List<ListenerLane>> lanes = new LinkedHashMap<>();
+    private final ListenerLanes lanes;
 
     /** Channels that are still heard, but not for listeners. */
     private volatile Set<String> ended = Set.of();
@@ -42,40 +38,40 @@ final class Listeners {
     Listeners(TransportContext context, Undecodable undecodable) {
         this.context = context;
         this.undecodable = undecodable;
-        for (MountedOperation listener : context.operations(OperationKind.LISTENER)) {
-            lanes.computeIfAbsent(listener.address(), channel -> new ArrayList<>())
-                    .add(new ListenerLane(context, (MountedListener) listener));
-        }
+        this.lanes = new ListenerLanes(context);
     }
 
     Set<String> channels() {
-        return lanes.keySet();
+        return lanes.channels();
     }
 
     /** Channels whose reading may have to wait, and which therefore need a connection of their own. */
     Set<String> blocking() {
         Set<String> blocking = new LinkedHashSet<>();
-        lanes.forEach((channel, all) -> {
-            if (all.stream().anyMatch(lane -> lane.listener().options().overflow() == Overflow.BLOCK)) {
+        for (String channel : lanes.channels()) {
+            if (lanes.of(channel).stream()
+                    .anyMatch(lane -> lane.listener().options().overflow() == Overflow.BLOCK)) {
                 blocking.add(channel);
             }
-        });
+        }
         return blocking;
     }
 
     /** Takes a message; runs on the thread that reads. */
     void take(String channel, byte[] message) {
-        List<ListenerLane> all = ended.contains(channel) ? List.of() : lanes.getOrDefault(channel, List.of());
-        for (int i = 0; i < all.size(); i++) {
-            boolean first = i == 0;
-            try {
-                all.get(i).offer(() -> decode(channel, message, first));
-            } catch (MessagingException e) {
-                LOG.error("{}", e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        if (ended.contains(channel)) {
+            return;
+        }
+        List<ListenerLane> all = lanes.of(channel);
+        try {
+            lanes.offer(channel, lane -> {
+                boolean first = lane == all.get(0);
+                return () -> decode(channel, message, first);
+            });
+        } catch (MessagingException e) {
+            LOG.error("{}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,7 +102,7 @@ final class Listeners {
     }
 
     void missed(Set<String> channels, Instant from, Instant to) {
-        channels.forEach(channel -> lanes.getOrDefault(channel, List.of()).forEach(lane -> lane.missed(from, to)));
+        channels.forEach(channel -> lanes.missed(channel, from, to));
     }
 
     /** Takes nothing more on channels that are heard for others. */
@@ -115,20 +111,14 @@ final class Listeners {
     }
 
     void drain(long deadline) throws InterruptedException {
-        for (List<ListenerLane> all : lanes.values()) {
-            for (ListenerLane lane : all) {
-                lane.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-            }
-        }
+        lanes.awaitEmpty(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     void counters(Map<String, Long> counters) {
-        lanes.forEach((channel, all) -> counters.put(
-                "listener." + channel + ".dropped",
-                all.stream().mapToLong(ListenerLane::dropped).sum()));
+        counters.putAll(lanes.counters());
     }
 
     void close() {
-        lanes.values().forEach(all -> all.forEach(ListenerLane::close));
+        lanes.close();
     }
 }

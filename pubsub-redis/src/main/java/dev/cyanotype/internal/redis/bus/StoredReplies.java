@@ -68,7 +68,7 @@ final class StoredReplies {
                         .add(running),
                 (reply, error) -> {
                     if (error != null) {
-                        then.accept(failure(503, "The idempotency key can't be looked up now. Try again."));
+                        then.accept(Reply.error(503, "The idempotency key can't be looked up now. Try again."));
                     } else if (reply != null) {
                         then.accept(null);
                     } else {
@@ -90,14 +90,14 @@ final class StoredReplies {
 
     private Reply read(@Nullable Object value) {
         if (!(value instanceof byte[] bytes) || Arrays.equals(bytes, RUNNING)) {
-            return failure(409, "A request with this idempotency key is still running");
+            return Reply.error(409, "A request with this idempotency key is still running");
         }
         try {
             JsonNode stored = json.read(bytes);
             return new Reply(stored.path("status").asInt(500), stored.path("payload"));
         } catch (RuntimeException e) {
             LOG.warn("the reply that is kept for an idempotency key can't be read: {}", e.getMessage());
-            return failure(500, "The reply that is kept for this idempotency key can't be read");
+            return Reply.error(500, "The reply that is kept for this idempotency key can't be read");
         }
     }
 
@@ -126,9 +126,5 @@ final class StoredReplies {
 
     private byte[] key(String action, String key) {
         return (prefix + action + ":" + key).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Reply failure(int status, String text) {
-        return new Reply(status, JsonNodeFactory.instance.objectNode().put(Envelope.ERROR, text));
     }
 }

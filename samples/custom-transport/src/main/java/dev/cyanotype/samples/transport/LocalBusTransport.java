@@ -7,14 +7,10 @@ package dev.cyanotype.samples.transport;
 import dev.cyanotype.message.Delivery;
 import dev.cyanotype.message.MessagingException;
 import dev.cyanotype.message.NoResponderException;
+import dev.cyanotype.spi.AbstractMessageBus;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.AppClock;
-import dev.cyanotype.spi.ListenerLanes;
-import dev.cyanotype.spi.LocalActions;
-import dev.cyanotype.spi.LocalSubscriptions;
-import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
-import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import java.io.IOException;
@@ -30,15 +26,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The bus of one app: a socket that others ask it at, and a connection of its own for each exchange. */
-final class LocalBusTransport implements MessageBus {
+final class LocalBusTransport extends AbstractMessageBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBusTransport.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -54,27 +44,14 @@ final class LocalBusTransport implements MessageBus {
     /** For how long the first answer of a process is waited for that may hang. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final TransportContext context;
     private final Path directory;
     private final Path own;
-    private final ListenerLanes listeners;
-    private final LocalSubscriptions subscriptions;
-    private final LocalActions actions;
-
-    /** Exchanges that others have begun, and calls of our own. */
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
-
     private @Nullable ServerSocketChannel server;
-    private volatile boolean quiet;
-    private volatile boolean closed;
 
     LocalBusTransport(TransportContext context, Path directory) {
-        this.context = context;
+        super(context);
         this.directory = directory;
         this.own = directory.resolve(files(context.app()).replace("*", Long.toHexString(System.nanoTime())));
-        this.listeners = new ListenerLanes(context);
-        this.subscriptions = new LocalSubscriptions(context.app());
-        this.actions = new LocalActions(context);
     }
 
     /** The sockets of an app's replicas, and no other's. */
@@ -91,13 +68,14 @@ final class LocalBusTransport implements MessageBus {
             server = opened.bind(UnixDomainSocketAddress.of(unseen), 1024);
             // Shown only now that it takes connections: one that takes none is removed by whoever sees it.
             Files.move(unseen, own);
-            Thread thread = new Thread(() -> accept(opened), "cyanotype-" + context.app() + "-local-bus");
+            Thread thread =
+                    new Thread(() -> accept(opened), "cyanotype-" + context().app() + "-local-bus");
             thread.setDaemon(true);
             thread.start();
         } catch (IOException e) {
             throw new TransportException(
                     "transport 'local-bus' of app '%s' could not open '%s': %s. Set local-bus.path to a directory of your own with a short name."
-                            .formatted(context.app(), unseen, e.getMessage()),
+                            .formatted(context().app(), unseen, e.getMessage()),
                     e);
         }
     }
@@ -105,21 +83,13 @@ final class LocalBusTransport implements MessageBus {
     private void accept(ServerSocketChannel opened) {
         while (opened.isOpen()) {
             try {
-                LocalLink link = new LocalLink(opened.accept(), context.json());
-                track(CompletableFuture.runAsync(() -> serve(link), context.executor()), link::close);
+                LocalLink link = new LocalLink(opened.accept(), context().json());
+                track(CompletableFuture.runAsync(() -> serve(link), context().executor()))
+                        .whenComplete((end, error) -> link.close());
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a connection was not taken", e);
             }
         }
-    }
-
-    private <T> CompletableFuture<T> track(CompletableFuture<T> work, Runnable atEnd) {
-        underWay.add(work);
-        work.whenComplete((value, error) -> {
-            underWay.remove(work);
-            atEnd.run();
-        });
-        return work;
     }
 
     /** Answers another process until it has gone. */
@@ -132,10 +102,10 @@ final class LocalBusTransport implements MessageBus {
                 long heard = hear(asked.path("channel").asString(""), asked.path("message"));
                 link.send(JSON.objectNode().put("heard", heard));
             } else {
-                Delivery role = actions.delivery(action);
-                boolean serves = !quiet && !actions.isEmpty();
-                link.send(JSON.objectNode().put("serves", serves).put("role", role == null ? "" : role.name()));
-                reply = serves && role != null ? run(link, asked) : reply;
+                boolean serves = isServing();
+                boolean all = actions().delivery(action) == Delivery.ALL;
+                link.send(JSON.objectNode().put("serves", serves).put("all", all));
+                reply = serves ? actions().run(asked, link::send) : reply;
             }
             link.receive();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -145,32 +115,9 @@ final class LocalBusTransport implements MessageBus {
         reply.cancel(false);
     }
 
-    private long hear(String channel, JsonNode message) throws InterruptedException {
-        long heard = subscriptions.publish(channel, message);
-        try {
-            return heard + (quiet ? 0 : listeners.offer(channel, lane -> message::deepCopy));
-        } catch (MessagingException e) {
-            LOG.error("{}", e.getMessage());
-            return heard;
-        }
-    }
-
-    private CompletableFuture<Reply> run(LocalLink link, JsonNode asked) {
-        CompletableFuture<Reply> reply = actions.run(ActionRequest.builder(asked)
-                .progress(value -> link.send(JSON.objectNode().set("progress", value)))
-                .build());
-        reply.exceptionally(e -> Reply.error(500, "Internal Server Error")).thenAccept(last -> {
-            link.send(last.toJson());
-            link.close();
-        });
-        return reply;
-    }
-
     /** Connects to one after the other, as they are asked for, in an order that the salt decides. */
     private Iterable<LocalLink> connect(String files, String salt) {
-        if (closed) {
-            throw new IllegalStateException("app '" + context.app() + "' is stopped, so it can't send messages");
-        }
+        checkOpen();
         Map<UUID, Path> sockets = new TreeMap<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, files)) {
             found.forEach(
@@ -178,12 +125,13 @@ final class LocalBusTransport implements MessageBus {
         } catch (IOException e) {
             throw refused("'" + directory + "' can't be read: " + e.getMessage());
         }
-        return sockets.values().stream().flatMap(one -> LocalLink.to(one, context.json()).stream())::iterator;
+        return sockets.values().stream()
+                .flatMap(one -> LocalLink.to(one, context().json()).stream())::iterator;
     }
 
     /** The first answer; nothing if there is none. */
     private JsonNode ask(LocalLink link, JsonNode question) {
-        AppClock.Timeout timeout = context.clock().schedule(PATIENCE, link::close);
+        AppClock.Timeout timeout = context().clock().schedule(PATIENCE, link::close);
         try {
             link.send(question);
             return link.receive();
@@ -211,39 +159,35 @@ final class LocalBusTransport implements MessageBus {
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
-        CompletableFuture.runAsync(() -> call(service, request, reply), context.executor())
+        CompletableFuture.runAsync(
+                        () -> call(service, request, reply), context().executor())
                 .exceptionally(e -> {
                     reply.completeExceptionally(e.getCause());
                     return null;
                 });
-        return track(reply, () -> {});
+        return track(reply);
     }
 
     private void call(String service, ActionRequest request, CompletableFuture<Reply> reply) {
         // Requests of one key begin with the same replica, others with any.
         String key = request.idempotencyKey();
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        boolean known = false;
         for (LocalLink link : connect(files(service), key == null ? "" + UUID.randomUUID() : key)) {
             JsonNode answer = ask(link, request.toJson());
-            String role = answer.path("role").asString("");
-            known |= answer.path("serves").asBoolean(false);
-            if (!answer.path("serves").asBoolean(false) || role.isEmpty()) {
+            if (!answer.path("serves").asBoolean(false)) {
                 link.close();
                 continue;
             }
-            asked.add(CompletableFuture.runAsync(() -> follow(link, request, reply), context.executor()));
-            if (!role.equals(Delivery.ALL.name())) {
+            asked.add(CompletableFuture.runAsync(
+                    () -> follow(link, request, reply), context().executor()));
+            if (!answer.path("all").asBoolean(false)) {
                 break;
             }
         }
-        Throwable failure = asked.isEmpty()
+        RuntimeException failure = asked.isEmpty()
                 ? new NoResponderException(service, request.action())
                 : new MessagingException(
                         MessagingException.Reason.UNREACHABLE, "the replica went without a reply", null);
-        if (asked.isEmpty() && known) {
-            reply.complete(Reply.error(404, "Unknown action '" + request.action() + "'"));
-        }
         CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((all, error) -> reply.completeExceptionally(failure));
     }
@@ -256,61 +200,19 @@ final class LocalBusTransport implements MessageBus {
             }
         });
         try (link) {
-            JsonNode next = link.receive();
-            while (!next.has("status")) {
-                request.progress().accept(next.path("progress"));
-                next = link.receive();
+            Reply last = null;
+            while (last == null) {
+                last = request.answered(link.receive());
             }
-            reply.complete(Reply.of(next));
+            reply.complete(last);
         } catch (IOException | RuntimeException e) {
             LOG.debug("a call has ended", e);
         }
     }
 
     @Override
-    public Subscription subscribe(String channel, Consumer<JsonNode> listener) {
-        return subscriptions.add(channel, listener);
-    }
-
-    @Override
-    public String append(String stream, @Nullable String key, JsonNode entry) {
-        throw refused(
-                "append to '" + stream + "': the local bus has no streams. Use a transport that has, such as Redis.");
-    }
-
-    @Override
-    public boolean isShared() {
-        return true;
-    }
-
-    @Override
-    public void quiesce() {
-        quiet = true;
-    }
-
-    @Override
-    public void drain(Duration budget) throws InterruptedException {
-        quiet = true;
-        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
-        boolean ended = listeners.awaitEmpty(budget);
-        ended &= actions.awaitNone(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        try {
-            while (!underWay.isEmpty()) {
-                CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new))
-                        .handle((all, error) -> "done")
-                        .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            }
-        } catch (ExecutionException | TimeoutException e) {
-            ended = false;
-        }
-        if (!ended) {
-            LOG.warn("what had not ended within {} was cut off", budget);
-        }
-    }
-
-    @Override
     public void close() {
-        closed = true;
+        super.close();
         try {
             Files.deleteIfExists(own);
             if (server != null) {
@@ -319,9 +221,6 @@ final class LocalBusTransport implements MessageBus {
         } catch (IOException e) {
             LOG.warn("'{}' could not be removed", own, e);
         }
-        subscriptions.close();
-        listeners.close();
-        underWay.forEach(work -> work.completeExceptionally(refused("the app has stopped")));
     }
 
     private static MessagingException refused(String why) {

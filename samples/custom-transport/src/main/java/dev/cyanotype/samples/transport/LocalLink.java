@@ -16,15 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** A connection between two processes, for one exchange: a question and its answers. Its end is that of the exchange. */
 record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LocalLink.class);
-    private static final int LARGEST_BYTES = 64 << 20;
 
     /** Connects to a process, if it is still there. */
     static Optional<LocalLink> to(Path socket, MessageJson json) {
@@ -33,10 +28,9 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
                 return Optional.of(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(socket)), json));
             } catch (ConnectException e) {
                 // Its process was killed, and no socket is given the name of an earlier one.
-                LOG.debug(
-                        "'{}' is left over, removed: {}",
-                        socket,
-                        !Files.isRegularFile(socket) && socket.toFile().delete());
+                if (!Files.isRegularFile(socket)) {
+                    socket.toFile().delete();
+                }
                 break;
             } catch (SocketException e) {
                 // Where very many connect at once, a virtual thread is sent away, while another one would wait.
@@ -64,11 +58,7 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
 
     /** Waits for a message; fails when the other end has gone. */
     JsonNode receive() throws IOException {
-        int size = read(4).getInt();
-        if (size < 0 || size > LARGEST_BYTES) {
-            throw new IOException("a message of " + size + " bytes (expected: 0 to " + LARGEST_BYTES + ")");
-        }
-        return json.read(read(size).array());
+        return json.read(read(read(4).getInt()).array());
     }
 
     private ByteBuffer read(int size) throws IOException {

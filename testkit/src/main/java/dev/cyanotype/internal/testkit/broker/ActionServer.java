@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Runs the requests that one replica has heard. Thread-safe. */
 final class ActionServer {
@@ -55,12 +54,8 @@ final class ActionServer {
             context.executor().execute(() -> run(call, all));
         } catch (RuntimeException | Error e) {
             end();
-            answer(call, failure(503, "The service '" + context.app() + "' takes no work. Try again."));
+            answer(call, Reply.error(503, "The service '" + context.app() + "' takes no work. Try again."));
         }
-    }
-
-    private static Reply failure(int status, String text) {
-        return new Reply(status, JsonNodeFactory.instance.objectNode().put("error", text));
     }
 
     private synchronized void begin() {
@@ -91,7 +86,7 @@ final class ActionServer {
         }
         connection.note("runs " + call);
         act(call).whenComplete((reply, error) -> {
-            Reply last = error == null ? reply : failure(500, "Internal Server Error");
+            Reply last = error == null ? reply : Reply.error(500, "Internal Server Error");
             if (key != null && connection.isReachable()) {
                 connection.service().replies().keep(action, key, last);
             }

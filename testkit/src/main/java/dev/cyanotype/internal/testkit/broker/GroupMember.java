@@ -102,7 +102,8 @@ final class GroupMember {
     private void run(Attempt attempt) {
         switch (group.begin(attempt)) {
             case RUN -> handle(attempt);
-            case SPENT -> ended(attempt, failure("the entry was begun, and whoever ran it ended before it did"), true);
+            case SPENT ->
+                ended(attempt, Reply.error(500, "the entry was begun, and whoever ran it ended before it did"), true);
             default -> group.dispatch();
         }
     }
@@ -129,11 +130,7 @@ final class GroupMember {
     /** No dispatcher fails so; but if one does, it is no reason to lose an entry. */
     private Reply broken(Throwable error) {
         LOG.error("stream {}: an entry could not be dispatched", consumer.address(), error);
-        return failure("Internal Server Error");
-    }
-
-    private static Reply failure(String text) {
-        return new Reply(500, JsonNodeFactory.instance.objectNode().put("error", text));
+        return Reply.error(500, "Internal Server Error");
     }
 
     private void ended(Attempt attempt, Reply reply, boolean last) {

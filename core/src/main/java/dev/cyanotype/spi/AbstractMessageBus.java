@@ -8,7 +8,6 @@ import dev.cyanotype.message.MessagingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +33,7 @@ public abstract class AbstractMessageBus implements MessageBus {
     private final ListenerLanes listeners;
     private final LocalSubscriptions subscriptions;
     private final LocalActions actions;
-    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private volatile boolean quiet;
     private volatile boolean closed;
 
@@ -103,10 +102,11 @@ public abstract class AbstractMessageBus implements MessageBus {
      * @return the same
      */
     protected final <T> CompletableFuture<T> track(CompletableFuture<T> work) {
-        underWay.add(work);
+        Object key = new Object();
+        underWay.put(key, work);
         actions.count(1);
         work.whenComplete((value, error) -> {
-            underWay.remove(work);
+            underWay.remove(key);
             actions.count(-1);
         });
         if (closed) {
@@ -174,7 +174,7 @@ public abstract class AbstractMessageBus implements MessageBus {
         closed = true;
         subscriptions.close();
         listeners.close();
-        underWay.forEach(AbstractMessageBus::end);
+        underWay.values().forEach(AbstractMessageBus::end);
     }
 
     private static void end(CompletableFuture<?> work) {

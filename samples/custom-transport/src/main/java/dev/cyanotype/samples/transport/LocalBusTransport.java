@@ -116,6 +116,7 @@ final class LocalBusTransport extends AbstractMessageBus {
     }
 
     /** Connects to one after the other, as they are asked for, in an order that the salt decides. */
+    @SuppressWarnings("StreamToIterable") // Each is walked once.
     private Iterable<LocalLink> connect(String files, String salt) {
         checkOpen();
         Map<UUID, Path> sockets = new TreeMap<>();

@@ -59,6 +59,7 @@ public final class TestClock extends Clock implements AppClock {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Duration patience;
+    private final Duration settlesWithin;
 
     /** Held by whoever moves the clock. */
     private final ReentrantLock moving = new ReentrantLock(true);
@@ -105,6 +106,7 @@ public final class TestClock extends Clock implements AppClock {
     private TestClock(Instant origin, Duration patience) {
         this.origin = origin;
         this.patience = patience;
+        this.settlesWithin = patience.dividedBy(2);
     }
 
     /**
@@ -456,8 +458,8 @@ public final class TestClock extends Clock implements AppClock {
      */
     @Override
     public void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
-        if (!new Settling(thread, awake, rests).succeeds(patience.dividedBy(2))) {
-            throw new StuckError(Settling.describe(thread, patience.dividedBy(2)));
+        if (!new Settling(thread, awake, rests).succeeds(settlesWithin)) {
+            throw new StuckError(Settling.describe(thread, settlesWithin));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Assembly {
     private final List<MountedCheck> checks;
     private final SocketHooks socketHooks;
     private final int blueprints;
+    private final Map<OperationKind, List<MountedOperation>> byKind;
     private final Map<String, Operation.Socket> socketMessages = new HashMap<>();
     private final Map<String, Operation.Action> actions = new HashMap<>();
     private final Map<String, List<Operation.Http>> routes = new HashMap<>();
@@ -46,23 +48,25 @@ public final class Assembly {
         this.router = router;
         this.owners = owners;
         this.levels = List.copyOf(levels);
-        this.startHooks = startHooks.stream()
-                .sorted(Comparator.comparingInt((StartHook hook) -> -hook.spec().priority()))
-                .toList();
+        this.startHooks = new ArrayList<>(startHooks);
+        this.startHooks.sort(
+                Comparator.comparingInt((StartHook hook) -> -hook.spec().priority()));
         this.checks = List.copyOf(checks);
         this.socketHooks = socketHooks;
         this.blueprints = blueprints;
-        for (Operation.Socket message : Operation.only(Operation.Socket.class, operations)) {
-            socketMessages.put(message.address(), message);
-        }
-        for (Operation.Action action : Operation.only(Operation.Action.class, operations)) {
-            actions.put(action.address(), action);
-        }
-        for (Operation.Http route : Operation.only(Operation.Http.class, operations)) {
-            if (route.name() != null) {
+        Map<OperationKind, List<MountedOperation>> kinds = new EnumMap<>(OperationKind.class);
+        for (Operation operation : operations) {
+            kinds.computeIfAbsent(operation.kind(), kind -> new ArrayList<>()).add(operation);
+            if (operation instanceof Operation.Socket message) {
+                socketMessages.put(message.address(), message);
+            } else if (operation instanceof Operation.Action action) {
+                actions.put(action.address(), action);
+            } else if (operation instanceof Operation.Http route && route.name() != null) {
                 routes.computeIfAbsent(route.name(), name -> new ArrayList<>(1)).add(route);
             }
         }
+        kinds.replaceAll((kind, all) -> List.copyOf(all));
+        this.byKind = kinds;
     }
 
     public Router<Operation.Http> router() {
@@ -90,7 +94,13 @@ public final class Assembly {
 
     /** The start and stop hooks of a phase, in the order of starting. */
     public List<StartHook> startHooks(LifecycleSpec.Phase phase) {
-        return startHooks.stream().filter(hook -> hook.spec().phase() == phase).toList();
+        List<StartHook> all = new ArrayList<>();
+        for (StartHook hook : startHooks) {
+            if (hook.spec().phase() == phase) {
+                all.add(hook);
+            }
+        }
+        return all;
     }
 
     /** The health checks, in mounting order. */
@@ -122,7 +132,7 @@ public final class Assembly {
 
     /** Whether there are websockets of any kind. */
     public boolean hasSockets() {
-        return operations.stream().anyMatch(Assembly::isUpgrade);
+        return !operations(OperationKind.SOCKET).isEmpty();
     }
 
     /** Whether a full name is that of a websocket with a path of its own. */
@@ -130,24 +140,30 @@ public final class Assembly {
         return routes(name).stream().anyMatch(Operation.Http::isUpgrade);
     }
 
-    private static boolean isUpgrade(Operation operation) {
-        return operation instanceof Operation.Http route && route.isUpgrade();
-    }
-
     /** The app's socket for messages, or null if it has none. */
     public Operation.@Nullable Http messageSocket() {
-        return Operation.only(Operation.Http.class, operations).stream()
-                .filter(route -> route.isUpgrade() && route.endpoint() == null)
-                .findFirst()
-                .orElse(null);
+        for (MountedOperation operation : operations(OperationKind.SOCKET)) {
+            if (operation instanceof Operation.Http route && route.endpoint() == null) {
+                return route;
+            }
+        }
+        return null;
     }
 
     public List<TaskOperation> tasks() {
-        return Operation.only(TaskOperation.class, operations);
+        return only(TaskOperation.class, OperationKind.TASK);
     }
 
     public List<WorkerOperation> workers() {
-        return Operation.only(WorkerOperation.class, operations);
+        return only(WorkerOperation.class, OperationKind.THREAD);
+    }
+
+    private <T extends Operation> List<T> only(Class<T> type, OperationKind kind) {
+        List<T> only = new ArrayList<>();
+        for (MountedOperation operation : operations(kind)) {
+            only.add(type.cast(operation));
+        }
+        return only;
     }
 
     /** All operations, in the order they were declared. */
@@ -157,10 +173,7 @@ public final class Assembly {
 
     /** All operations of a kind, in the order they were declared. */
     public List<MountedOperation> operations(OperationKind kind) {
-        return operations.stream()
-                .filter(operation -> operation.kind() == kind)
-                .map(MountedOperation.class::cast)
-                .toList();
+        return byKind.getOrDefault(kind, List.of());
     }
 
     public int size() {

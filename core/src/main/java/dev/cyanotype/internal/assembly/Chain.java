@@ -65,11 +65,12 @@ public final class Chain {
      * @param innermost what stands next to the handler, whatever scope it is in
      */
     static Chain compile(List<Level> levels, List<Interceptor> innermost) {
-        List<Interceptor> interceptors = new ArrayList<>(in(levels, HookSpecs::interceptors));
+        List<Interceptor> interceptors = in(levels, HookSpecs::interceptors);
         interceptors.addAll(innermost);
-        List<ErrorScope> nearestFirst =
-                new ArrayList<>(levels.stream().map(Level::errors).toList());
-        Collections.reverse(nearestFirst);
+        List<ErrorScope> nearestFirst = new ArrayList<>();
+        for (Level level : levels) {
+            nearestFirst.add(0, level.errors());
+        }
         return new Chain(
                 in(levels, HookSpecs::urlValues).toArray(UrlValuesHook[]::new),
                 in(levels, HookSpecs::urlDefaults).toArray(UrlDefaultsHook[]::new),
@@ -111,19 +112,34 @@ public final class Chain {
     public static <T> List<Placed<T>> inward(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
         List<Placed<T>> all = new ArrayList<>();
         for (Level level : levels) {
-            kind.apply(level.hooks()).stream()
-                    .sorted(Comparator.comparingInt((Hook<T> hook) -> -hook.priority()))
-                    .forEach(hook -> all.add(new Placed<>(level, hook)));
+            for (Hook<T> hook : byPriority(kind.apply(level.hooks()))) {
+                all.add(new Placed<>(level, hook));
+            }
         }
         return all;
     }
 
+    private static <T> List<Hook<T>> byPriority(List<Hook<T>> hooks) {
+        if (hooks.size() < 2) {
+            return hooks;
+        }
+        List<Hook<T>> sorted = new ArrayList<>(hooks);
+        sorted.sort(Comparator.comparingInt((Hook<T> hook) -> -hook.priority()));
+        return sorted;
+    }
+
     private static <T> List<T> in(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
-        return inward(levels, kind).stream().map(placed -> placed.hook().hook()).toList();
+        List<T> all = new ArrayList<>();
+        for (Level level : levels) {
+            for (Hook<T> hook : byPriority(kind.apply(level.hooks()))) {
+                all.add(hook.hook());
+            }
+        }
+        return all;
     }
 
     private static <T> List<T> out(List<Level> levels, Function<HookSpecs, List<Hook<T>>> kind) {
-        List<T> all = new ArrayList<>(in(levels, kind));
+        List<T> all = in(levels, kind);
         Collections.reverse(all);
         return all;
     }

@@ -27,12 +27,12 @@ import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.MountedRoute;
 import dev.cyanotype.spi.OperationKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A mounted operation with what runs it. */
@@ -177,10 +177,7 @@ public abstract sealed class Operation implements MountedOperation
             this.hosts = hosts;
             this.pattern = pattern;
             this.version = level.versionOf(spec.route());
-            this.parameters = pattern.parameters().stream()
-                    .map(p -> new Parameter(
-                            p.name(), p.converter() == null ? null : Converter.resolve(p.converter(), converters)))
-                    .toList();
+            this.parameters = parameters(pattern, converters);
             this.names = pattern.names();
             this.urlDefaults = level.urlDefaultsOf(spec.route());
         }
@@ -190,9 +187,25 @@ public abstract sealed class Operation implements MountedOperation
         }
 
         private static String prefix(Route route) {
-            return isUpgrade(route)
-                    ? ""
-                    : route.methods().stream().map(HttpMethod::name).collect(Collectors.joining(",", "", " "));
+            return isUpgrade(route) ? "" : text(route.methods()) + " ";
+        }
+
+        private static String text(Set<HttpMethod> methods) {
+            StringBuilder text = new StringBuilder();
+            for (HttpMethod method : methods) {
+                text.append(text.isEmpty() ? "" : ",").append(method.name());
+            }
+            return text.toString();
+        }
+
+        private static List<Parameter> parameters(PathPattern pattern, Map<String, Predicate<String>> converters) {
+            List<Parameter> parameters = new ArrayList<>();
+            for (PathPattern.Parameter parameter : pattern.parameters()) {
+                String converter = parameter.converter();
+                parameters.add(new Parameter(
+                        parameter.name(), converter == null ? null : Converter.resolve(converter, converters)));
+            }
+            return parameters;
         }
 
         public PathPattern pattern() {
@@ -376,10 +389,5 @@ public abstract sealed class Operation implements MountedOperation
         public SocketSpec spec() {
             return spec;
         }
-    }
-
-    /** Those of a type among several. */
-    static <T extends Operation> List<T> only(Class<T> type, List<Operation> operations) {
-        return operations.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -43,7 +43,7 @@ final class CoreSettings {
 
     private static final String TEST_SEED = "test.seed";
 
-    static final Set<String> KEYS = Set.of(
+    static final KnownSettings KNOWN = KnownSettings.of(Set.of(
             MAX_BODY,
             MAX_UPLOAD,
             MAX_UPLOAD_MEMORY,
@@ -64,7 +64,7 @@ final class CoreSettings {
             TEMPLATE_CACHE,
             EXCLUDE,
             TEST_TRANSPORTS,
-            TEST_SEED);
+            TEST_SEED));
 
     private CoreSettings() {}
 

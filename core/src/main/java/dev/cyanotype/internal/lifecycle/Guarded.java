@@ -7,15 +7,23 @@ package dev.cyanotype.internal.lifecycle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Something that others must not have to wait for: done on a thread of its own, interrupted, then abandoned. */
+/** Something that others must not have to wait for: done on another thread, interrupted, then abandoned. */
 final class Guarded {
 
     /** How long something that was interrupted has to end. */
     private static final Duration AFTERMATH = Duration.ofMillis(250);
+
+    /** Most need one for a moment, and there are several in each stop; none stays for longer than it is likely to be needed. */
+    private static final ExecutorService THREADS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Threads.daemons("cyanotype-guarded"));
 
     /** What can be done. */
     interface Work {
@@ -41,21 +49,22 @@ final class Guarded {
      */
     static End run(String thread, Duration limit, Work work) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Thread doing = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                        done.complete(null);
-                    } catch (Throwable e) {
-                        done.completeExceptionally(e);
-                    }
-                },
-                thread);
-        doing.setDaemon(true);
-        doing.start();
+        Future<?> doing = THREADS.submit(() -> {
+            Thread current = Thread.currentThread();
+            String before = current.getName();
+            current.setName(thread);
+            try {
+                work.run();
+                done.complete(null);
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+            } finally {
+                current.setName(before);
+            }
+        });
         End end = await(done, limit);
         if (end == null) {
-            doing.interrupt();
+            doing.cancel(true);
             await(done, AFTERMATH);
             return new End(false, null);
         }

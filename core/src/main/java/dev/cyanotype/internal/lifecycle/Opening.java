@@ -32,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -212,11 +210,11 @@ final class Opening {
     }
 
     private Settings settings(List<TransportProvider> providers) {
-        Set<String> known = new TreeSet<>(CoreSettings.KEYS);
-        providers.forEach(provider -> known.addAll(provider.settings()));
-        Map<String, String> properties = new LinkedHashMap<>();
-        System.getProperties().stringPropertyNames().forEach(key -> properties.put(key, System.getProperty(key)));
-        return SettingsLoader.load(launch.settings(), System.getenv(), properties, known);
+        KnownSettings known = CoreSettings.KNOWN;
+        for (TransportProvider provider : providers) {
+            known = known.and(provider.settings());
+        }
+        return SettingsLoader.load(launch.settings(), System.getenv(), System.getProperties(), known);
     }
 
     private Transport create(TransportProvider provider, TransportContext context) {

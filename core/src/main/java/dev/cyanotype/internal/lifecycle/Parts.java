@@ -69,25 +69,28 @@ final class Parts {
 
     /** Those that were started, in the order they are stopped. */
     List<Map.Entry<String, Transport>> started() {
-        return reversed().stream()
-                .filter(transport -> started.contains(transport.getKey()))
-                .toList();
+        List<Map.Entry<String, Transport>> all = reversed();
+        all.removeIf(transport -> !started.contains(transport.getKey()));
+        return all;
     }
 
     /** Those of one sort that were started, in the order they are stopped. */
     List<Map.Entry<String, Transport>> started(boolean buses) {
-        return started().stream()
-                .filter(transport -> transport.getValue() instanceof MessageBus == buses)
-                .toList();
+        List<Map.Entry<String, Transport>> all = started();
+        all.removeIf(transport -> transport.getValue() instanceof MessageBus != buses);
+        return all;
     }
 
     /** How often transports have refused something so far. */
     long refused() {
-        return transports().values().stream()
-                .flatMap(transport -> transport.counters().entrySet().stream())
-                .filter(counter ->
-                        counter.getKey().equals("refused") || counter.getKey().endsWith(".refused"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        long refused = 0;
+        for (Transport transport : transports().values()) {
+            for (Map.Entry<String, Long> counter : transport.counters().entrySet()) {
+                if (counter.getKey().equals("refused") || counter.getKey().endsWith(".refused")) {
+                    refused += counter.getValue();
+                }
+            }
+        }
+        return refused;
     }
 }

@@ -65,7 +65,11 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
 
     /** The names of the parameters, in order. */
     public List<String> names() {
-        return parameters().stream().map(Parameter::name).toList();
+        List<String> names = new ArrayList<>();
+        for (Parameter parameter : parameters()) {
+            names.add(parameter.name());
+        }
+        return names;
     }
 
     /** The parameters in order; one that takes the rest has no converter. */
@@ -95,6 +99,16 @@ public record PathPattern(String text, List<Segment> segments, boolean trailingS
             }
         }
         return shape.toString();
+    }
+
+    /** Whether it has no parameters. */
+    boolean isLiteral() {
+        for (Segment segment : segments) {
+            if (!(segment instanceof Literal)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without parameters: the path that it matches, without a slash at its end. */

@@ -5,7 +5,6 @@
 package dev.cyanotype.internal.routing;
 
 import dev.cyanotype.exchange.BadRequestException;
-import dev.cyanotype.internal.routing.PathPattern.Literal;
 import dev.cyanotype.internal.routing.PathPattern.Rest;
 import dev.cyanotype.internal.routing.PathPattern.Segment;
 import dev.cyanotype.internal.text.Ascii;
@@ -82,7 +81,7 @@ public final class Router<T> {
         if (leaf == null) {
             leaf = node.addLeaf();
         }
-        if (pattern.segments().stream().allMatch(Literal.class::isInstance)) {
+        if (pattern.isLiteral()) {
             patterns.addLiteral(pattern.literalPath(), leaf);
         }
         return leaf.add(slot, pattern.trailingSlash(), strict, target, replace);

@@ -46,7 +46,6 @@ public sealed interface OperationSpec {
          * @throws IllegalArgumentException if a path or an option does not
          */
         public static RouteSpec checked(String scope, Route route) {
-            String where = scope + ": route " + route.methods() + " " + route.paths();
             for (String path : route.paths()) {
                 try {
                     PathPattern.parse(PathJoin.join("", path));
@@ -55,22 +54,28 @@ public sealed interface OperationSpec {
                 }
             }
             if (route.name() != null) {
-                Names.check(where, route.name());
+                Names.check(where(scope, route), route.name());
             }
             if (route.version() != null) {
-                OptionsDraft.version(where, route.version());
+                OptionsDraft.version(where(scope, route), route.version());
             }
             if (route.versionPrefix() != null) {
-                OptionsDraft.versionPrefix(where, route.versionPrefix());
+                OptionsDraft.versionPrefix(where(scope, route), route.versionPrefix());
             }
             if (!route.hosts().isEmpty()) {
-                OptionsDraft.hosts(where, route.hosts());
+                OptionsDraft.hosts(where(scope, route), route.hosts());
             }
             if (route.subdomain() != null) {
-                OptionsDraft.host(where, "subdomain", route.subdomain());
+                OptionsDraft.host(where(scope, route), "subdomain", route.subdomain());
             }
-            route.urlDefaults().keySet().forEach(name -> PathPattern.checkName(where + ": urlDefault", name));
+            for (String name : route.urlDefaults().keySet()) {
+                PathPattern.checkName(where(scope, route) + ": urlDefault", name);
+            }
             return new RouteSpec(route, Source.caller());
+        }
+
+        private static String where(String scope, Route route) {
+            return scope + ": route " + route.methods() + " " + route.paths();
         }
     }
 

@@ -12,6 +12,7 @@ import dev.cyanotype.json.JsonOptions;
 import dev.cyanotype.spi.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
 
-    private static final Set<String> KNOWN = Set.of("http.port", "http.maxBodyBytes", "redis.url", "my-bus.url");
+    private static final KnownSettings KNOWN =
+            KnownSettings.of(Set.of("http.port", "http.maxBodyBytes", "redis.url", "my-bus.url"));
 
     @Test
     void a_system_property_beats_the_environment_which_beats_the_builder() {
         Settings settings = SettingsLoader.load(
                 Map.of("http.port", "1", "redis.url", "builder", "http.maxBodyBytes", "1"),
                 Map.of("CYANOTYPE_HTTP_PORT", "2", "CYANOTYPE_REDIS_URL", "environment", "PATH", "/bin"),
-                Map.of("cyanotype.http.port", "3", "java.version", "17"),
+                properties(Map.of("cyanotype.http.port", "3", "java.version", "17")),
                 KNOWN);
 
         assertThat(settings.text("http.port")).isEqualTo("3");
@@ -38,6 +40,12 @@ class SettingsLoaderTest {
         assertThat(settings.text("my-bus.url", "otherwise")).isEqualTo("otherwise");
     }
 
+    private static Properties properties(Map<String, String> from) {
+        Properties properties = new Properties();
+        properties.putAll(from);
+        return properties;
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http.port,CYANOTYPE_HTTP_PORT",
@@ -45,7 +53,7 @@ class SettingsLoaderTest {
         "my-bus.url,CYANOTYPE_MY_BUS_URL"
     })
     void each_key_has_its_variable(String key, String variable) {
-        assertThat(SettingsLoader.variable(key)).isEqualTo(variable);
+        assertThat(KnownSettings.variable(key)).isEqualTo(variable);
     }
 
     @Nested
@@ -86,8 +94,8 @@ class SettingsLoaderTest {
             Settings settings = SettingsLoader.load(
                     Map.of("any.key", "1"),
                     Map.of("CYANOTYPE_ANY", "2"),
-                    Map.of("cyanotype.other.key", "3"),
-                    Set.of("*", "http.port"));
+                    properties(Map.of("cyanotype.other.key", "3")),
+                    KnownSettings.of(Set.of("*", "http.port")));
 
             assertThat(settings.text("any.key")).isEqualTo("1");
             assertThat(settings.text("other.key")).isEqualTo("3");
@@ -98,7 +106,7 @@ class SettingsLoaderTest {
                 Map<String, String> builder,
                 Map<String, String> environment,
                 Map<String, String> properties) {
-            assertThatThrownBy(() -> SettingsLoader.load(builder, environment, properties, KNOWN))
+            assertThatThrownBy(() -> SettingsLoader.load(builder, environment, properties(properties), KNOWN))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(message);
         }

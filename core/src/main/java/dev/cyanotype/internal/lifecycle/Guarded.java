@@ -7,10 +7,7 @@ package dev.cyanotype.internal.lifecycle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +17,6 @@ final class Guarded {
 
     /** How long something that was interrupted has to end. */
     private static final Duration AFTERMATH = Duration.ofMillis(250);
-
-    /** Most need one for a moment, and there are several in each stop; none stays for longer than it is likely to be needed. */
-    private static final ExecutorService THREADS = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Threads.daemons("cyanotype-guarded"));
 
     /** What can be done. */
     interface Work {
@@ -49,17 +42,12 @@ final class Guarded {
      */
     static End run(String thread, Duration limit, Work work) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Future<?> doing = THREADS.submit(() -> {
-            Thread current = Thread.currentThread();
-            String before = current.getName();
-            current.setName(thread);
+        Future<?> doing = Threads.start(thread, () -> {
             try {
                 work.run();
                 done.complete(null);
             } catch (Throwable e) {
                 done.completeExceptionally(e);
-            } finally {
-                current.setName(before);
             }
         });
         End end = await(done, limit);

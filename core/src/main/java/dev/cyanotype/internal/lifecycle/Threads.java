@@ -6,13 +6,22 @@ package dev.cyanotype.internal.lifecycle;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes executors for work that may block. */
 final class Threads {
+
+    /** For a moment, because a thread costs more than what most apps in tests do with it, and they come by the thousand. */
+    private static final ExecutorService KEPT = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("cyanotype-kept"));
 
     private Threads() {}
 
@@ -25,8 +34,33 @@ final class Threads {
     }
 
     /** Threads for what runs for long: virtual where the JVM has them, else daemons. */
-    static ThreadFactory longRunning(String name) {
-        return Runtime.version().feature() >= 21 ? virtualFactory(name + "-") : daemons(name);
+    static Executor longRunning(String name) {
+        if (Runtime.version().feature() >= 21) {
+            ThreadFactory threads = virtualFactory(name + "-");
+            return work -> threads.newThread(work).start();
+        }
+        AtomicInteger count = new AtomicInteger();
+        return work -> start(name + "-" + count.incrementAndGet(), work);
+    }
+
+    /**
+     * Does something on a daemon thread, at once. It may have been another's, but has the caller's class loader.
+     *
+     * @return what interrupts it, and nothing that comes after it
+     */
+    static Future<?> start(String name, Runnable work) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return KEPT.submit(() -> {
+            Thread thread = Thread.currentThread();
+            thread.setName(name);
+            thread.setContextClassLoader(loader);
+            try {
+                work.run();
+            } finally {
+                thread.setContextClassLoader(null);
+                thread.setName("cyanotype-kept");
+            }
+        });
     }
 
     static ThreadFactory daemons(String name) {

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /** The tasks and threads of an app, from its start to its end. Thread-safe. */
@@ -34,7 +33,7 @@ public final class AppTasks implements Tasks {
      * Not started.
      *
      * @param runtime with a bus, which may have leases
-     * @param threads makes a thread for each worker
+     * @param threads what gives each worker its thread, by its name
      */
     public AppTasks(
             Assembly assembly,
@@ -42,7 +41,7 @@ public final class AppTasks implements Tasks {
             AppDispatcher dispatcher,
             AppClock clock,
             Executor executor,
-            Function<String, ThreadFactory> threads) {
+            Function<String, Executor> threads) {
         this.app = runtime.name();
         TaskLeases leases = runtime.bus().as(TaskLeases.class).orElseGet(() -> new LocalTaskLeases(clock));
         TaskEnvironment environment =

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Life extends ScopeContext implements WorkerContext {
     private final String name;
     private final AppClock clock;
     private final Set<Nap> naps = new HashSet<>();
+    private final CompletableFuture<Thread> begun = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
     private boolean ended;
     private boolean restarting;
@@ -35,8 +37,22 @@ final class Life extends ScopeContext implements WorkerContext {
         this.clock = clock;
     }
 
-    void thread(Thread newThread) {
-        thread = newThread;
+    /** Is the life of the calling thread from now on. */
+    void begin() {
+        Thread current = Thread.currentThread();
+        thread = current;
+        begun.complete(current);
+    }
+
+    /** Is nobody's from now on; the thread may begin another. */
+    synchronized void leave() {
+        thread = null;
+        resting = true;
+    }
+
+    /** Whose it is, once it has begun. */
+    Thread begun() {
+        return begun.join();
     }
 
     boolean rests() {

@@ -12,7 +12,7 @@ import dev.cyanotype.task.WorkerHandle;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ final class RunningWorker implements WorkerHandle {
     private final WorkerOperation operation;
     private final AppRuntime runtime;
     private final AppClock clock;
-    private final ThreadFactory threads;
+    private final Executor threads;
 
     /** What it is doing since it was last started; null before that, and again once it has ended. */
     private @Nullable Life life;
@@ -36,7 +36,7 @@ final class RunningWorker implements WorkerHandle {
     private @Nullable Throwable failure;
     private boolean closed;
 
-    RunningWorker(WorkerOperation operation, AppRuntime runtime, AppClock clock, ThreadFactory threads) {
+    RunningWorker(WorkerOperation operation, AppRuntime runtime, AppClock clock, Executor threads) {
         this.operation = operation;
         this.runtime = runtime;
         this.clock = clock;
@@ -54,7 +54,6 @@ final class RunningWorker implements WorkerHandle {
 
     @Override
     public boolean start() {
-        Thread thread;
         Life started;
         synchronized (this) {
             if (closed) {
@@ -67,25 +66,25 @@ final class RunningWorker implements WorkerHandle {
             failure = null;
             started = new Life(operation, runtime, clock);
             life = started;
-            thread = threads.newThread(() -> live(started));
-            started.thread(thread);
         }
         try {
-            thread.start();
+            threads.execute(() -> live(started));
         } catch (Throwable e) {
             // The system has no thread to give, but may have one later.
             ended(State.ENDED);
             throw e;
         }
-        clock.settle(thread, () -> true, started::rests);
+        clock.settle(started.begun(), () -> true, started::rests);
         return true;
     }
 
     private void live(Life current) {
         State end = State.ENDED;
+        current.begin();
         try {
             end = supervise(current);
         } finally {
+            current.leave();
             ended(end);
         }
     }

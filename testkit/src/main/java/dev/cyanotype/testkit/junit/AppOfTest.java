@@ -15,17 +15,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /** The app of one test, which starts when it is first asked for. */
 final class AppOfTest implements AutoCloseable {
 
     private final ExtensionContext context;
+    private final Declared declared;
     private final @Nullable Function<TestClock, App> factory;
     private final Transports transports;
     private @Nullable TestClock clock;
@@ -34,14 +32,8 @@ final class AppOfTest implements AutoCloseable {
     AppOfTest(ExtensionContext context, @Nullable Function<TestClock, App> factory, Transports transports) {
         this.context = context;
         this.factory = factory;
-        this.transports = factory == null ? annotated() : transports;
-    }
-
-    private Transports annotated() {
-        return AnnotationSupport.findAnnotation(
-                        context.getRequiredTestClass(), CyanotypeTest.class, context.getEnclosingTestClasses())
-                .map(CyanotypeTest::transports)
-                .orElse(Transports.DEFAULT);
+        this.declared = Declared.of(context);
+        this.transports = factory == null ? declared.transports() : transports;
     }
 
     /** The app's time, also while the app is being made. */
@@ -74,7 +66,7 @@ final class AppOfTest implements AutoCloseable {
                 new ArrayList<>(context.getRequiredTestInstances().getAllInstances());
         Collections.reverse(instances);
         for (Object instance : instances) {
-            Method method = factory(instance.getClass());
+            Method method = declared.factory(instance.getClass());
             if (method != null) {
                 return builder(method, instance);
             }
@@ -83,26 +75,6 @@ final class AppOfTest implements AutoCloseable {
                 "%s: there is no app to test (expected: a method with @AppFactory that returns a Blueprint, an App or a"
                                 .formatted(context.getRequiredTestClass().getName())
                         + " TestAppBuilder). Add one.");
-    }
-
-    private static @Nullable Method factory(Class<?> type) {
-        List<Method> methods =
-                AnnotationSupport.findAnnotatedMethods(type, AppFactory.class, HierarchyTraversalMode.BOTTOM_UP);
-        // A class that extends another may have its own app.
-        List<Method> nearest = methods.stream()
-                .filter(method -> method.getDeclaringClass() == methods.get(0).getDeclaringClass())
-                .toList();
-        if (nearest.size() > 1) {
-            throw new ExtensionConfigurationException(
-                    "%s: %s have @AppFactory (expected: one). Remove it from the others."
-                            .formatted(
-                                    type.getName(),
-                                    nearest.stream()
-                                            .map(Method::getName)
-                                            .sorted()
-                                            .collect(Collectors.joining(" and "))));
-        }
-        return nearest.isEmpty() ? null : nearest.get(0);
     }
 
     private TestAppBuilder builder(Method method, Object instance) {

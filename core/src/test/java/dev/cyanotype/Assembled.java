@@ -116,7 +116,13 @@ public final class Assembled {
                 new JsonCodec(json),
                 http,
                 new SocketHub(
-                        "test_app", sockets, new JsonCodec(json), Runnable::run, result.assembly()::isEndpoint, clock),
+                        "test_app",
+                        "replica",
+                        sockets,
+                        new JsonCodec(json),
+                        Runnable::run,
+                        result.assembly()::isEndpoint,
+                        clock),
                 new CallPool(new JsonCodec(json), Runnable::run, 100, clock));
         if (bus != null) {
             runtime.bus(bus);

@@ -57,11 +57,19 @@ record Carriers(String name, Assembly assembly, List<TransportProvider> provider
         require(OperationKind.SOCKET);
     }
 
+    private boolean isCarried(OperationKind kind) {
+        for (TransportProvider provider : providers) {
+            if (provider.carries().contains(kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Refuses operations of a kind that nobody carries. */
     void require(OperationKind kind) {
         List<MountedOperation> operations = assembly.operations(kind);
-        if (operations.isEmpty()
-                || providers.stream().anyMatch(provider -> provider.carries().contains(kind))) {
+        if (operations.isEmpty() || isCarried(kind)) {
             return;
         }
         String owner = operations.get(0).blueprint();

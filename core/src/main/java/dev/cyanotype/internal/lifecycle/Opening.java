@@ -27,11 +27,13 @@ import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
@@ -70,23 +72,28 @@ final class Opening {
      * @param proceed called between the steps; throws if the start is to be given up
      */
     void open(Runnable proceed) {
-        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery()).stream()
-                .map(this::decorated)
-                .toList();
+        List<TransportProvider> all = Providers.find(launch.transports(), launch.discovery());
+        all.replaceAll(this::decorated);
         // First, because the settings of a transport that is missing are unknown.
         new Carriers(name, assembly, all).requireAll();
         Settings settings = settings(all);
-        List<TransportProvider> providers = CoreSettings.withoutExcluded(all, settings).stream()
-                .filter(provider -> provider.isEnabled(settings))
-                .toList();
+        List<TransportProvider> providers = new ArrayList<>(CoreSettings.withoutExcluded(all, settings));
+        providers.removeIf(provider -> !provider.isEnabled(settings));
         stopping = CoreSettings.stopping(launch.stopping(), settings);
         Carriers carriers = new Carriers(name, assembly, providers);
         carriers.check();
         Executor executor = new Handoff(executor());
         AppClock clock = clock();
         JsonCodec json = new JsonCodec(CoreSettings.json(launch.json(), settings));
+        String replica = UUID.randomUUID().toString();
         SocketHub hub = new SocketHub(
-                name, CoreSettings.sockets(launch.sockets(), settings), json, executor, assembly::isEndpoint, clock);
+                name,
+                replica,
+                CoreSettings.sockets(launch.sockets(), settings),
+                json,
+                executor,
+                assembly::isEndpoint,
+                clock);
         parts.sockets = hub;
         AppRuntime opened = new AppRuntime(
                 name,
@@ -137,7 +144,8 @@ final class Opening {
                 dispatcher,
                 clock,
                 executor,
-                thread -> Threads.longRunning("cyanotype-" + name + "-" + thread));
+                thread -> Threads.longRunning("cyanotype-" + name + "-" + thread),
+                replica);
         opened.tasks(tasks);
         opened.health(new AppHealth(name, assembly.checks(), vitals, tasks, clock, executor));
         parts.runtime = opened;

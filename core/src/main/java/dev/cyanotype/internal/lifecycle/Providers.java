@@ -12,14 +12,13 @@ import dev.cyanotype.spi.TransportException;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +41,8 @@ final class Providers {
      * @throws TransportException if a provider is broken, two have one id, or their versions do not fit together
      */
     static List<TransportProvider> find(List<TransportProvider> given, boolean discovery) {
-        Set<Class<?>> givenTypes =
-                given.stream().<Class<?>>map(TransportProvider::getClass).collect(Collectors.toSet());
+        Set<Class<?>> givenTypes = new HashSet<>();
+        given.forEach(provider -> givenTypes.add(provider.getClass()));
         requireOneVersion(OneVersion.problem(givenTypes));
         Providers providers = new Providers();
         for (TransportProvider provider : given) {
@@ -52,9 +51,10 @@ final class Providers {
         if (discovery) {
             providers.discover(givenTypes);
         }
-        return Stream.concat(providers.given.values().stream(), providers.found.values().stream())
-                .sorted(Comparator.comparingInt(TransportProvider::order).thenComparing(TransportProvider::id))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<TransportProvider> all = new ArrayList<>(providers.given.values());
+        all.addAll(providers.found.values());
+        all.sort(Comparator.comparingInt(TransportProvider::order).thenComparing(TransportProvider::id));
+        return all;
     }
 
     private static void requireOneVersion(@Nullable String problem) {

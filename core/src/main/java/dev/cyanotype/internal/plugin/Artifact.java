@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,6 @@ public record Artifact(String name, String version, String jar) {
 
     /** The artifact of a class; null if it is not one of ours, or does not say its version. */
     public static @Nullable Artifact of(Class<?> type) {
-        String jar = Places.jar(type);
         ModuleDescriptor module = type.getModule().getDescriptor();
         if (module == null) {
             Package of = type.getPackage();
@@ -36,13 +36,16 @@ public record Artifact(String name, String version, String jar) {
                     of.getImplementationVendor(),
                     of.getImplementationTitle(),
                     of.getImplementationVersion(),
-                    String.valueOf(jar));
+                    () -> String.valueOf(Places.jar(type)));
         }
         boolean ours = module.name().startsWith(GROUP + ".") && !module.name().startsWith(GROUP + ".samples.");
         String version = module.rawVersion().orElse(null);
         return ours && version != null
                 // dev.cyanotype.http.javalin is cyanotype-http-javalin.
-                ? new Artifact(module.name().substring("dev.".length()).replace('.', '-'), version, String.valueOf(jar))
+                ? new Artifact(
+                        module.name().substring("dev.".length()).replace('.', '-'),
+                        version,
+                        String.valueOf(Places.jar(type)))
                 : null;
     }
 
@@ -61,7 +64,7 @@ public record Artifact(String name, String version, String jar) {
                         attributes.getValue(Attributes.Name.IMPLEMENTATION_VENDOR),
                         attributes.getValue(Attributes.Name.IMPLEMENTATION_TITLE),
                         attributes.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
-                        Places.jar(file, name));
+                        () -> Places.jar(file, name));
             }
         } catch (IOException e) {
             return null;
@@ -69,8 +72,10 @@ public record Artifact(String name, String version, String jar) {
     }
 
     private static @Nullable Artifact of(
-            @Nullable String vendor, @Nullable String title, @Nullable String version, String jar) {
-        return GROUP.equals(vendor) && title != null && version != null ? new Artifact(title, version, jar) : null;
+            @Nullable String vendor, @Nullable String title, @Nullable String version, Supplier<String> jar) {
+        return GROUP.equals(vendor) && title != null && version != null
+                ? new Artifact(title, version, jar.get())
+                : null;
     }
 
     @Override

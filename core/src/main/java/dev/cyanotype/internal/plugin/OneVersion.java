@@ -20,12 +20,13 @@ public final class OneVersion {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.spi");
 
+    private static final @Nullable Artifact CORE = Artifact.of(OneVersion.class);
+
     private OneVersion() {}
 
     /** The version of core, or what says that it has none. */
     public static String ofCore() {
-        Artifact core = Artifact.of(OneVersion.class);
-        return core == null ? "(unpackaged)" : core.version();
+        return CORE == null ? "(unpackaged)" : CORE.version();
     }
 
     /**
@@ -34,9 +35,12 @@ public final class OneVersion {
      * @return what is wrong, or null
      */
     public static @Nullable String problem(Collection<Class<?>> types) {
+        if (CORE == null) {
+            return null;
+        }
         Map<String, Artifact> found = new TreeMap<>();
         types.forEach(type -> add(found, Artifact.of(type)));
-        return problem(Artifact.of(OneVersion.class), found.values());
+        return problem(CORE, found.values());
     }
 
     /**
@@ -63,7 +67,7 @@ public final class OneVersion {
                                 .collect(Collectors.joining(" and ")));
             }
         }
-        return problem(Artifact.of(OneVersion.class), found.values());
+        return problem(CORE, found.values());
     }
 
     private static void add(Map<String, Artifact> found, @Nullable Artifact artifact) {

@@ -40,6 +40,16 @@ final class Drain {
     /** Closes all of them; how many had not answered when the budget was spent, so that their connections were cut. */
     int goodbye() throws InterruptedException {
         List<Client> all = new ArrayList<>(clients);
+        if (!all.isEmpty()) {
+            tell(all);
+        }
+        connected.awaitNone(InFlight.left(deadline));
+        List<Client> rest = new ArrayList<>(clients);
+        rest.forEach(Client::abort);
+        return rest.size();
+    }
+
+    private void tell(List<Client> all) throws InterruptedException {
         SocketFrame goodbye =
                 Frames.message(json, "server_shutdown", json.encode(Map.of("message", "Server shutting down")), null);
         for (int i = 0; i < all.size(); i++) {
@@ -54,10 +64,6 @@ final class Drain {
                 connected.awaitNone(share.compareTo(PAUSE) < 0 ? share : PAUSE);
             }
         }
-        connected.awaitNone(InFlight.left(deadline));
-        List<Client> rest = new ArrayList<>(clients);
-        rest.forEach(Client::abort);
-        return rest.size();
     }
 
     /** Waits until all that was read is handled; how many clients have something under way when the budget is spent. */

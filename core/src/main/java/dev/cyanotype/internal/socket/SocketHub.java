@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +53,7 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     private final AppClock clock;
 
     /** What other replicas know this one by. */
-    private final String self = UUID.randomUUID().toString();
+    private final String self;
 
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final Map<String, Set<Client>> rooms = new ConcurrentHashMap<>();
@@ -73,17 +72,20 @@ public final class SocketHub implements Sockets, Replicas.Listener {
     /**
      * Without clients.
      *
+     * @param replica distinguishes this process from all others that run the app
      * @param isEndpoint whether a full name is that of a websocket with a path of its own
      * @param clock what signs of life, limits and timeouts go by
      */
     public SocketHub(
             String app,
+            String replica,
             SocketOptions options,
             JsonCodec json,
             Executor executor,
             Predicate<String> isEndpoint,
             AppClock clock) {
         this.app = app;
+        this.self = replica;
         this.options = options;
         this.json = json;
         this.executor = executor;

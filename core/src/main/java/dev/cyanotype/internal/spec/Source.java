@@ -16,19 +16,21 @@ public final class Source {
 
     private static final String PACKAGE = "dev.cyanotype.";
 
+    private static final String INTERNAL = PACKAGE + "internal.";
+
     private static final Set<String> DSL = Set.of(
-            "App",
-            "AppWide",
-            "Blueprint",
-            "FilesBuilder",
-            "HooksBuilder",
-            "LaunchBuilder",
-            "MessagesBuilder",
-            "Mount",
-            "OperationsBuilder",
-            "RoutesBuilder",
-            "ScopeBuilder",
-            "SocketsBuilder");
+            PACKAGE + "App",
+            PACKAGE + "AppWide",
+            PACKAGE + "Blueprint",
+            PACKAGE + "FilesBuilder",
+            PACKAGE + "HooksBuilder",
+            PACKAGE + "LaunchBuilder",
+            PACKAGE + "MessagesBuilder",
+            PACKAGE + "Mount",
+            PACKAGE + "OperationsBuilder",
+            PACKAGE + "RoutesBuilder",
+            PACKAGE + "ScopeBuilder",
+            PACKAGE + "SocketsBuilder");
 
     private Source() {}
 
@@ -74,11 +76,10 @@ public final class Source {
     }
 
     private static boolean isDsl(String className) {
-        if (!className.startsWith(PACKAGE)) {
-            return false;
+        if (DSL.contains(className) || className.startsWith(INTERNAL)) {
+            return true;
         }
-        int nested = className.indexOf('$');
-        String name = className.substring(PACKAGE.length(), nested < 0 ? className.length() : nested);
-        return DSL.contains(name) || name.startsWith("internal.");
+        int nested = className.startsWith(PACKAGE) ? className.indexOf('$') : -1;
+        return nested > 0 && DSL.contains(className.substring(0, nested));
     }
 }

@@ -5,6 +5,8 @@
 package dev.cyanotype.internal.task;
 
 import dev.cyanotype.internal.assembly.Assembly;
+import dev.cyanotype.internal.assembly.TaskOperation;
+import dev.cyanotype.internal.assembly.WorkerOperation;
 import dev.cyanotype.internal.concurrent.InFlight;
 import dev.cyanotype.internal.dispatch.AppDispatcher;
 import dev.cyanotype.internal.dispatch.AppRuntime;
@@ -16,8 +18,8 @@ import dev.cyanotype.task.TaskHandle;
 import dev.cyanotype.task.Tasks;
 import dev.cyanotype.task.WorkerHandle;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -26,14 +28,15 @@ public final class AppTasks implements Tasks {
 
     private final String app;
     private final InFlight running = new InFlight();
-    private final List<RunningTask> tasks;
-    private final List<RunningWorker> workers;
+    private final List<RunningTask> tasks = new ArrayList<>();
+    private final List<RunningWorker> workers = new ArrayList<>();
 
     /**
      * Not started.
      *
      * @param runtime with a bus, which may have leases
      * @param threads what gives each worker its thread, by its name
+     * @param replica distinguishes this process from all others that run the app
      */
     public AppTasks(
             Assembly assembly,
@@ -41,17 +44,17 @@ public final class AppTasks implements Tasks {
             AppDispatcher dispatcher,
             AppClock clock,
             Executor executor,
-            Function<String, Executor> threads) {
+            Function<String, Executor> threads,
+            String replica) {
         this.app = runtime.name();
         TaskLeases leases = runtime.bus().as(TaskLeases.class).orElseGet(() -> new LocalTaskLeases(clock));
-        TaskEnvironment environment =
-                new TaskEnvironment(UUID.randomUUID().toString(), clock, executor, dispatcher, leases, running);
-        this.tasks = assembly.tasks().stream()
-                .map(task -> new RunningTask(task, environment))
-                .toList();
-        this.workers = assembly.workers().stream()
-                .map(worker -> new RunningWorker(worker, runtime, clock, threads.apply(worker.address())))
-                .toList();
+        TaskEnvironment environment = new TaskEnvironment(replica, clock, executor, dispatcher, leases, running);
+        for (TaskOperation task : assembly.tasks()) {
+            tasks.add(new RunningTask(task, environment));
+        }
+        for (WorkerOperation worker : assembly.workers()) {
+            workers.add(new RunningWorker(worker, runtime, clock, threads.apply(worker.address())));
+        }
     }
 
     /** Starts all tasks, and all threads that start with the app. */
@@ -95,18 +98,24 @@ public final class AppTasks implements Tasks {
 
     /** The names of tasks that run. */
     public List<String> runningTasks() {
-        return tasks.stream()
-                .filter(RunningTask::isRunning)
-                .map(RunningTask::name)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (RunningTask task : tasks) {
+            if (task.isRunning()) {
+                names.add(task.name());
+            }
+        }
+        return names;
     }
 
     /** The names of threads that have not ended. */
     public List<String> runningThreads() {
-        return workers.stream()
-                .filter(RunningWorker::isAlive)
-                .map(RunningWorker::name)
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (RunningWorker worker : workers) {
+            if (worker.isAlive()) {
+                names.add(worker.name());
+            }
+        }
+        return names;
     }
 
     @Override

@@ -47,7 +47,13 @@ final class TestHub {
 
     TestHub(Executor executor, SocketOptions.Builder options, AppClock clock) {
         hub = new SocketHub(
-                "shop", options.build(), new JsonCodec(JsonOptions.builder().build()), executor, "feed"::equals, clock);
+                "shop",
+                "replica-" + System.identityHashCode(this),
+                options.build(),
+                new JsonCodec(JsonOptions.builder().build()),
+                executor,
+                "feed"::equals,
+                clock);
     }
 
     TestHub join(FakeBus bus) {

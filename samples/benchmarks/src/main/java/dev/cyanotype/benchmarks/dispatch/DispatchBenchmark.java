@@ -97,7 +97,8 @@ public class DispatchBenchmark {
                         .assembly(),
                 json,
                 HttpOptions.builder().build(),
-                new SocketHub("bench", SocketOptions.builder().build(), json, Runnable::run, name -> false, clock),
+                new SocketHub(
+                        "bench", "replica", SocketOptions.builder().build(), json, Runnable::run, name -> false, clock),
                 new CallPool(json, Runnable::run, 1, clock));
     }
 

@@ -72,7 +72,7 @@ public abstract sealed class LaunchBuilder<B extends LaunchBuilder<B>> extends O
 
     /**
      * Decorates the transports, given ones, found ones and the in-process bus alike, for whoever wants to see or change what
-     * goes through them: tests, metrics, tracing.
+     * goes through them: tests, metrics, tracing. {@link dev.cyanotype.spi.ForwardingProvider} is what to begin with.
      *
      * @param decorator given each provider when the app starts; what it returns, which has the same id, takes its place. A
      *     later call wraps what an earlier one has returned

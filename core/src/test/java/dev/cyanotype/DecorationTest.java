@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cyanotype.exchange.HttpException;
 import dev.cyanotype.exchange.Response;
 import dev.cyanotype.message.ErrorReplyException;
+import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -18,7 +19,6 @@ import dev.cyanotype.spi.TransportProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -30,30 +30,19 @@ class DecorationTest {
     private final List<String> seen = new ArrayList<>();
 
     /** Notes that it was asked for its transport. */
-    private final class Noting implements TransportProvider {
+    private final class Noting extends ForwardingProvider {
 
         private final String by;
-        private final TransportProvider inner;
 
         Noting(String by, TransportProvider inner) {
+            super(inner);
             this.by = by;
-            this.inner = inner;
-        }
-
-        @Override
-        public String id() {
-            return inner.id();
-        }
-
-        @Override
-        public Set<OperationKind> carries() {
-            return inner.carries();
         }
 
         @Override
         public Transport create(TransportContext context) {
             seen.add(by + " makes " + id());
-            return inner.create(context);
+            return super.create(context);
         }
     }
 

@@ -86,6 +86,9 @@ import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
+import dev.cyanotype.spi.ForwardingBus;
+import dev.cyanotype.spi.ForwardingContext;
+import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.HttpRequest;
 import dev.cyanotype.spi.ListenerLane;
 import dev.cyanotype.spi.ListenerLanes;
@@ -413,7 +416,7 @@ final class PublicApiCompiles {
                 .stopBudget(Duration.ofSeconds(8))
                 .stopDelay(Duration.ofSeconds(1))
                 .onState(state -> use(state == AppState.STOPPING))
-                .decorate(provider -> provider)
+                .decorate(Seeing::new)
                 .decorateExecutor(executor -> executor)
                 .interceptHandlers((exchange, next) -> next.proceed());
         use(builder, app.state(), app.status().state(), app.stopReport().map(PublicApiCompiles::report));
@@ -1003,6 +1006,33 @@ final class PublicApiCompiles {
                 use(call.format() == View.Format.HTML, call.model(), call.urls());
                 out.write(folders.read(call.template()));
             };
+        }
+    }
+
+    /** What a tool writes to see what goes through transports. */
+    static final class Seeing extends ForwardingProvider {
+
+        Seeing(TransportProvider provider) {
+            super(provider);
+        }
+
+        @Override
+        public Transport create(TransportContext context) {
+            use(delegate());
+            Transport made = super.create(new ForwardingContext(context) {
+                @Override
+                public Dispatcher dispatcher() {
+                    return delegate().dispatcher();
+                }
+            });
+            return made instanceof MessageBus bus
+                    ? new ForwardingBus(bus) {
+                        @Override
+                        public boolean isShared() {
+                            return delegate().isShared();
+                        }
+                    }
+                    : made;
         }
     }
 

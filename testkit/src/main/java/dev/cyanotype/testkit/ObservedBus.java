@@ -5,15 +5,13 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.spi.ActionRequest;
+import dev.cyanotype.spi.ForwardingBus;
 import dev.cyanotype.spi.LocalTaskLeases;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.Reply;
 import dev.cyanotype.spi.Subscription;
 import dev.cyanotype.spi.TaskLeases;
-import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -21,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A bus of which is known what is on its way to the app. */
-final class ObservedBus implements MessageBus {
+final class ObservedBus extends ForwardingBus {
 
-    private final MessageBus bus;
     private final UnderWay underWay;
     private final String app;
     private final LocalTaskLeases leases;
 
     ObservedBus(MessageBus bus, UnderWay underWay, String app) {
-        this.bus = bus;
+        super(bus);
         this.underWay = underWay;
         this.app = app;
         this.leases = new LocalTaskLeases(underWay.clock());
@@ -41,7 +38,7 @@ final class ObservedBus implements MessageBus {
         Activity.Token sending = underWay.activity().expect("publishing on '" + channel + "'");
         boolean sent = false;
         try {
-            long reached = bus.publish(channel, message);
+            long reached = super.publish(channel, message);
             sent = true;
             return reached;
         } finally {
@@ -63,7 +60,7 @@ final class ObservedBus implements MessageBus {
     public String append(String stream, @Nullable String key, JsonNode entry) {
         Activity.Token sending = underWay.activity().expect("appending to '" + stream + "'");
         try {
-            String id = bus.append(stream, key, entry);
+            String id = super.append(stream, key, entry);
             underWay.entries().appended(stream, key, id, entry);
             return id;
         } finally {
@@ -73,7 +70,7 @@ final class ObservedBus implements MessageBus {
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        CompletableFuture<Reply> sent = bus.request(service, request);
+        CompletableFuture<Reply> sent = super.request(service, request);
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         Runnable ended = service.equals(app)
                 ? underWay.calls().sent("the reply to '" + request.action() + "'")
@@ -106,7 +103,7 @@ final class ObservedBus implements MessageBus {
                 hearing.end();
             }
         };
-        Subscription subscription = bus.subscribe(channel, observed);
+        Subscription subscription = super.subscribe(channel, observed);
         underWay.messages().subscribed(channel, listener);
         return () -> {
             underWay.messages().unsubscribed(channel, listener);
@@ -114,50 +111,10 @@ final class ObservedBus implements MessageBus {
         };
     }
 
-    @Override
-    public boolean isShared() {
-        return bus.isShared();
-    }
-
-    @Override
-    public void start() throws Exception {
-        bus.start();
-    }
-
-    @Override
-    public Optional<URI> address() {
-        return bus.address();
-    }
-
-    @Override
-    public void quiesce() {
-        bus.quiesce();
-    }
-
-    @Override
-    public void drain(Duration budget) throws InterruptedException {
-        bus.drain(budget);
-    }
-
-    @Override
-    public void close() {
-        bus.close();
-    }
-
-    @Override
-    public Health health() {
-        return bus.health();
-    }
-
-    @Override
-    public Map<String, Long> counters() {
-        return bus.counters();
-    }
-
     /** But for leases: a broker's go by its own time, and so would not end when the test's goes on. */
     @Override
     public <T> Optional<T> as(Class<T> type) {
-        Optional<T> offered = bus.as(type);
+        Optional<T> offered = super.as(type);
         return type == TaskLeases.class && offered.isPresent() ? Optional.of(type.cast(leases)) : offered;
     }
 }

@@ -6,8 +6,9 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.Dispatcher;
+import dev.cyanotype.spi.ForwardingContext;
+import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.MessageJson;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;
@@ -15,68 +16,43 @@ import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /** A transport that a test has set up, and of which it knows what is under way. */
-final class ObservedProvider implements TransportProvider {
+final class ObservedProvider extends ForwardingProvider {
 
-    private final TransportProvider provider;
     private final RealSetup setup;
 
     ObservedProvider(TransportProvider provider, RealSetup setup) {
-        this.provider = provider;
+        super(provider);
         this.setup = setup;
     }
 
     @Override
-    public String id() {
-        return provider.id();
-    }
-
-    @Override
-    public int order() {
-        return provider.order();
-    }
-
-    @Override
-    public Set<OperationKind> carries() {
-        return provider.carries();
-    }
-
-    @Override
-    public Set<String> settings() {
-        return provider.settings();
-    }
-
-    @Override
     public boolean isEnabled(Settings settings) {
-        boolean enabled = provider.isEnabled(setup.settings(provider, settings));
+        boolean enabled = super.isEnabled(setup.settings(delegate(), settings));
         if (enabled) {
-            setup.takesPart(provider);
+            setup.takesPart(delegate());
         }
         return enabled;
     }
 
     @Override
     public Transport create(TransportContext context) {
-        Transport transport = provider.create(new ObservedContext(context));
+        Transport transport = super.create(new ObservedContext(context));
         if (transport instanceof MessageBus bus) {
             return setup.bus(bus, context);
         }
-        return setup.transport(provider, transport);
+        return setup.transport(delegate(), transport);
     }
 
-    private final class ObservedContext implements TransportContext {
+    private final class ObservedContext extends ForwardingContext {
 
-        private final TransportContext context;
         private final Dispatcher dispatcher;
         private final AppClock clock;
 
         ObservedContext(TransportContext context) {
-            this.context = context;
+            super(context);
             this.dispatcher = new ObservedDispatcher(context.dispatcher(), setup.underWay());
             this.clock = new PunctualClock(context.clock());
             setup.underWay().messages().mounted(context);
@@ -84,13 +60,8 @@ final class ObservedProvider implements TransportProvider {
         }
 
         @Override
-        public String app() {
-            return context.app();
-        }
-
-        @Override
         public List<MountedOperation> operations(OperationKind kind) {
-            List<MountedOperation> declared = context.operations(kind);
+            List<MountedOperation> declared = super.operations(kind);
             return kind == OperationKind.STREAM
                     ? Stream.concat(declared.stream(), setup.underWay().entries().readers().stream())
                             .toList()
@@ -104,27 +75,12 @@ final class ObservedProvider implements TransportProvider {
 
         @Override
         public Settings settings() {
-            return setup.settings(provider, context.settings());
-        }
-
-        @Override
-        public MessageJson json() {
-            return context.json();
-        }
-
-        @Override
-        public Executor executor() {
-            return context.executor();
+            return setup.settings(ObservedProvider.this.delegate(), super.settings());
         }
 
         @Override
         public AppClock clock() {
             return clock;
-        }
-
-        @Override
-        public <T> Optional<T> offered(Class<T> type) {
-            return context.offered(type);
         }
     }
 }

@@ -13,15 +13,13 @@ import dev.cyanotype.App;
 import dev.cyanotype.Health;
 import dev.cyanotype.internal.testkit.wire.Answer;
 import dev.cyanotype.internal.testkit.wire.RawClient;
-import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
-import dev.cyanotype.spi.TransportProvider;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -169,12 +167,14 @@ class HealthIT {
     }
 
     /** A server whose address is known before the app is up. */
-    private static final class Reachable implements TransportProvider {
+    private static final class Reachable extends ForwardingProvider {
 
-        private final TransportProvider server =
-                JavalinHttp.with(JavalinOptions.builder().port(0).build());
         private volatile @Nullable Transport transport;
         private volatile @Nullable URI address;
+
+        Reachable() {
+            super(JavalinHttp.with(JavalinOptions.builder().port(0).build()));
+        }
 
         URI address() {
             URI known = address;
@@ -186,23 +186,8 @@ class HealthIT {
         }
 
         @Override
-        public String id() {
-            return server.id();
-        }
-
-        @Override
-        public Set<OperationKind> carries() {
-            return server.carries();
-        }
-
-        @Override
-        public Set<String> settings() {
-            return server.settings();
-        }
-
-        @Override
         public Transport create(TransportContext context) {
-            Transport made = server.create(context);
+            Transport made = super.create(context);
             transport = made;
             return made;
         }

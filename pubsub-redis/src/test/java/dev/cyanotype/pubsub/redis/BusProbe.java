@@ -4,20 +4,18 @@
  */
 package dev.cyanotype.pubsub.redis;
 
+import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.MessageBus;
-import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportProvider;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a test the bus that another provider makes, as the app sees it. */
-final class BusProbe implements TransportProvider {
+final class BusProbe extends ForwardingProvider {
 
-    private final TransportProvider provider;
     private final Consumer<MessageBus> onCreate;
     private volatile @Nullable MessageBus bus;
 
@@ -27,7 +25,7 @@ final class BusProbe implements TransportProvider {
 
     /** Shows the bus also before it is started. */
     BusProbe(TransportProvider provider, Consumer<MessageBus> onCreate) {
-        this.provider = provider;
+        super(provider);
         this.onCreate = onCreate;
     }
 
@@ -36,23 +34,8 @@ final class BusProbe implements TransportProvider {
     }
 
     @Override
-    public String id() {
-        return provider.id();
-    }
-
-    @Override
-    public Set<OperationKind> carries() {
-        return provider.carries();
-    }
-
-    @Override
-    public Set<String> settings() {
-        return provider.settings();
-    }
-
-    @Override
     public Transport create(TransportContext context) {
-        MessageBus made = (MessageBus) provider.create(context);
+        MessageBus made = (MessageBus) super.create(context);
         bus = made;
         onCreate.accept(made);
         return made;

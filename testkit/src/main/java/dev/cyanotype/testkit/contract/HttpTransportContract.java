@@ -32,9 +32,7 @@ public abstract class HttpTransportContract extends TransportContract {
 
     /** Starts an app; the one in memory has no port. */
     HttpSite open(App.Builder builder) {
-        App app = on(builder).build();
-        app.start();
-        return new PortSite(app, app.address(provider().id()));
+        return open(builder, PortSite::new);
     }
 
     @Nested

@@ -4,15 +4,11 @@
  */
 package dev.cyanotype.testkit.contract;
 
-import dev.cyanotype.App;
 import dev.cyanotype.internal.testkit.wire.Answer;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An app whose websockets are on the transport that is tested, and a client of it. */
-interface SocketSite extends AutoCloseable {
+interface SocketSite extends Site {
 
     /** A client's side of an open websocket, which sees to pings and answers a close. */
     interface Visitor extends AutoCloseable {
@@ -45,17 +41,6 @@ interface SocketSite extends AutoCloseable {
      */
     record Asked(@Nullable Visitor visitor, @Nullable Answer refusal) {}
 
-    /** The running app. */
-    App app();
-
-    /** Where it can be connected to; empty if requests come to it in another way. */
-    Optional<URI> address();
-
     /** Asks for a websocket. */
     Asked ask(String target, String... headerLines) throws Exception;
-
-    @Override
-    default void close() {
-        app().stop(Duration.ofSeconds(5));
-    }
 }

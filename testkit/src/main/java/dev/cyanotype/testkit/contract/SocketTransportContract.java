@@ -5,7 +5,6 @@
 package dev.cyanotype.testkit.contract;
 
 import dev.cyanotype.App;
-import java.net.URI;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -22,21 +21,9 @@ public abstract class SocketTransportContract extends TransportContract {
     /** For subclasses. */
     protected SocketTransportContract() {}
 
-    /**
-     * Says where the websockets of an app are.
-     *
-     * @param app the app, started
-     * @return what the transport of {@link #provider()} tells, unless it is overridden
-     */
-    protected URI address(App app) {
-        return app.address(provider().id());
-    }
-
     /** Starts an app; the one in memory has no port. */
     SocketSite open(App.Builder builder) {
-        App app = on(builder).build();
-        app.start();
-        return new PortSocketSite(app, address(app));
+        return open(builder, PortSocketSite::new);
     }
 
     @Nested

@@ -6,8 +6,10 @@ package dev.cyanotype.testkit.contract;
 
 import dev.cyanotype.App;
 import dev.cyanotype.spi.TransportProvider;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +38,24 @@ abstract class TransportContract {
      */
     protected App.Builder on(App.Builder builder) {
         return builder.discovery(false).transport(provider());
+    }
+
+    /**
+     * Says where the clients of an app connect to, for transports of HTTP and of websockets.
+     *
+     * @param app the app, started
+     * @return what the transport of {@link #provider()} tells, unless it is overridden, as for one that is served by the server of
+     *     another
+     */
+    protected URI address(App app) {
+        return app.address(provider().id());
+    }
+
+    /** Starts an app on the transport that is tested, and shows it to clients by its address. */
+    final <S> S open(App.Builder builder, BiFunction<App, URI, S> site) {
+        App app = on(builder).build();
+        app.start();
+        return site.apply(app, address(app));
     }
 
     /**

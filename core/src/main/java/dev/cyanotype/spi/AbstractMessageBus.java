@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,6 @@ public abstract class AbstractMessageBus implements MessageBus {
     private final ListenerLanes listeners;
     private final LocalSubscriptions subscriptions;
     private final LocalActions actions;
-    private final Map<Object, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
     private volatile boolean quiet;
     private volatile boolean closed;
 
@@ -102,17 +100,7 @@ public abstract class AbstractMessageBus implements MessageBus {
      * @return the same
      */
     protected final <T> CompletableFuture<T> track(CompletableFuture<T> work) {
-        Object key = new Object();
-        underWay.put(key, work);
-        actions.count(1);
-        work.whenComplete((value, error) -> {
-            underWay.remove(key);
-            actions.count(-1);
-        });
-        if (closed) {
-            end(work);
-        }
-        return work;
+        return actions.pending().track(work);
     }
 
     /**
@@ -174,11 +162,7 @@ public abstract class AbstractMessageBus implements MessageBus {
         closed = true;
         subscriptions.close();
         listeners.close();
-        underWay.values().forEach(AbstractMessageBus::end);
-    }
-
-    private static void end(CompletableFuture<?> work) {
-        work.completeExceptionally(
-                new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null));
+        actions.pending()
+                .end(new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null));
     }
 }

@@ -10,9 +10,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,10 +33,7 @@ public final class LocalActions {
     private final TransportContext context;
     private final Map<String, Delivery> deliveries = new HashMap<>();
     private final RecentReplies replies = new RecentReplies();
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition none = lock.newCondition();
-    private long running;
+    private final PendingWork pending = new PendingWork();
 
     /**
      * For the actions of an app.
@@ -83,11 +77,11 @@ public final class LocalActions {
     public CompletableFuture<Reply> run(ActionRequest request) {
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         ActionRequest own = request.by(context.clock(), reply::isDone);
-        count(1);
+        pending.count(1);
         try {
             context.executor().execute(() -> run(own, reply));
         } catch (RuntimeException | Error e) {
-            count(-1);
+            pending.count(-1);
             reply.completeExceptionally(e);
         }
         return reply;
@@ -117,7 +111,7 @@ public final class LocalActions {
     private void run(ActionRequest request, CompletableFuture<Reply> reply) {
         if (request.isCancelled()) {
             // Nobody waits any more.
-            count(-1);
+            pending.count(-1);
             return;
         }
         String key = request.idempotencyKey();
@@ -129,7 +123,7 @@ public final class LocalActions {
             } else {
                 reply.completeExceptionally(error);
             }
-            count(-1);
+            pending.count(-1);
         });
     }
 
@@ -149,31 +143,11 @@ public final class LocalActions {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitNone(Duration budget) throws InterruptedException {
-        long left = TimeUnit.NANOSECONDS.convert(budget);
-        lock.lock();
-        try {
-            while (running > 0) {
-                if (left <= 0) {
-                    return false;
-                }
-                left = none.awaitNanos(left);
-            }
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return pending.awaitNone(budget);
     }
 
-    /** Counts what else is to be waited for. */
-    void count(int change) {
-        lock.lock();
-        try {
-            running += change;
-            if (running == 0) {
-                none.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+    /** What runs, for who has more to wait for. */
+    PendingWork pending() {
+        return pending;
     }
 }

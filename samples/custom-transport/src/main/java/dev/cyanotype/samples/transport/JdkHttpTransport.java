@@ -8,6 +8,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.spi.PendingWork;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Transport;
 import dev.cyanotype.spi.TransportContext;
@@ -18,13 +19,9 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's server for one app. */
@@ -37,8 +34,8 @@ final class JdkHttpTransport implements Transport {
     private final String host;
     private final int port;
 
-    /** The answers that are waited for or sent; guarded by itself, and told when there is one less. */
-    private final Map<HttpExchange, CompletableFuture<RenderedResponse>> answers = new HashMap<>();
+    /** The exchanges whose answers are waited for or sent. */
+    private final PendingWork exchanges = new PendingWork();
 
     private volatile @Nullable HttpServer server;
     private @Nullable Thread closing;
@@ -89,12 +86,7 @@ final class JdkHttpTransport implements Transport {
     @Override
     public void drain(Duration budget) throws InterruptedException {
         quiesce();
-        long deadline = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(budget), Long.MAX_VALUE / 4);
-        synchronized (answers) {
-            while (!answers.isEmpty() && deadline - System.nanoTime() > 0) {
-                TimeUnit.NANOSECONDS.timedWait(answers, deadline - System.nanoTime());
-            }
-        }
+        exchanges.awaitNone(budget);
         close();
     }
 
@@ -108,31 +100,28 @@ final class JdkHttpTransport implements Transport {
         if (closing != null) {
             closing.interrupt();
         }
-        synchronized (answers) {
-            List.copyOf(answers.values()).forEach(answer -> answer.cancel(false));
-        }
+        exchanges.end(new CancellationException("the app has stopped"));
     }
 
     /** Runs on the app's executor. What it throws makes the server cut the connection. */
     private void handle(HttpExchange exchange) throws IOException {
+        CompletableFuture<Void> handled = exchanges.track(new CompletableFuture<>());
+        try {
+            answer(exchange, handled);
+        } finally {
+            handled.complete(null);
+        }
+    }
+
+    private void answer(HttpExchange exchange, CompletableFuture<Void> handled) throws IOException {
         CompletableFuture<RenderedResponse> answer = context.dispatcher().http(JdkHttpRequest.of(exchange));
         CompletableFuture<RenderedResponse> waiting = answer.copy();
-        synchronized (answers) {
-            answers.put(exchange, waiting);
-            if (server == null) {
-                waiting.cancel(false);
-            }
-        }
+        handled.whenComplete((end, stopped) -> waiting.cancel(false));
         try (RenderedResponse response = waiting.join()) {
             send(exchange, response);
         } catch (CancellationException e) {
             answer.thenAccept(RenderedResponse::close);
             throw new IOException("the app has stopped", e);
-        } finally {
-            synchronized (answers) {
-                answers.remove(exchange);
-                answers.notifyAll();
-            }
         }
     }
 

@@ -4,13 +4,7 @@
  */
 package dev.cyanotype.samples.transport;
 
-import dev.cyanotype.message.Delivery;
-import dev.cyanotype.message.MessagingException;
-import dev.cyanotype.message.NoResponderException;
-import dev.cyanotype.spi.AbstractMessageBus;
-import dev.cyanotype.spi.ActionRequest;
-import dev.cyanotype.spi.AppClock;
-import dev.cyanotype.spi.Reply;
+import dev.cyanotype.spi.AbstractPeerBus;
 import dev.cyanotype.spi.TransportContext;
 import dev.cyanotype.spi.TransportException;
 import java.io.IOException;
@@ -25,21 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The bus of one app: a socket that others ask it at, and a connection of its own for each exchange. */
-final class LocalBusTransport extends AbstractMessageBus {
+final class LocalBusTransport extends AbstractPeerBus {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalBusTransport.class);
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** For how long the first answer of a process is waited for that may hang. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -49,7 +36,7 @@ final class LocalBusTransport extends AbstractMessageBus {
     private @Nullable ServerSocketChannel server;
 
     LocalBusTransport(TransportContext context, Path directory) {
-        super(context);
+        super(context, PATIENCE);
         this.directory = directory;
         this.own = directory.resolve(files(context.app()).replace("*", Long.toHexString(System.nanoTime())));
     }
@@ -83,132 +70,26 @@ final class LocalBusTransport extends AbstractMessageBus {
     private void accept(ServerSocketChannel opened) {
         while (opened.isOpen()) {
             try {
-                LocalLink link = new LocalLink(opened.accept(), context().json());
-                track(CompletableFuture.runAsync(() -> serve(link), context().executor()))
-                        .whenComplete((end, error) -> link.close());
-            } catch (IOException | RuntimeException e) {
+                serve(new LocalLink(opened.accept(), context().json()));
+            } catch (IOException e) {
                 LOG.debug("a connection was not taken", e);
             }
         }
     }
 
-    /** Answers another process until it has gone. */
-    private void serve(LocalLink link) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        try {
-            JsonNode asked = link.receive();
-            String action = asked.path("action").stringValue(null);
-            if (action == null) {
-                long heard = hear(asked.path("channel").asString(""), asked.path("message"));
-                link.send(JSON.objectNode().put("heard", heard));
-            } else {
-                boolean serves = isServing();
-                boolean all = actions().delivery(action) == Delivery.ALL;
-                link.send(JSON.objectNode().put("serves", serves).put("all", all));
-                reply = serves ? actions().run(asked, link::send) : reply;
-            }
-            link.receive();
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            LOG.debug("a connection has ended", e);
+    @Override
+    protected List<String> peers(@Nullable String service) throws IOException {
+        List<String> found = new ArrayList<>();
+        String files = service == null ? "*@*.bus" : files(service);
+        try (DirectoryStream<Path> sockets = Files.newDirectoryStream(directory, files)) {
+            sockets.forEach(socket -> found.add(directory.relativize(socket).toString()));
         }
-        // Nobody waits any more.
-        reply.cancel(false);
-    }
-
-    /** Connects to one after the other, as they are asked for, in an order that the salt decides. */
-    @SuppressWarnings("StreamToIterable") // Each is walked once.
-    private Iterable<LocalLink> connect(String files, String salt) {
-        checkOpen();
-        Map<UUID, Path> sockets = new TreeMap<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, files)) {
-            found.forEach(
-                    one -> sockets.put(UUID.nameUUIDFromBytes((one + salt).getBytes(StandardCharsets.UTF_8)), one));
-        } catch (IOException e) {
-            throw refused("'" + directory + "' can't be read: " + e.getMessage());
-        }
-        return sockets.values().stream()
-                .flatMap(one -> LocalLink.to(one, context().json()).stream())::iterator;
-    }
-
-    /** The first answer; nothing if there is none. */
-    private JsonNode ask(LocalLink link, JsonNode question) {
-        AppClock.Timeout timeout = context().clock().schedule(PATIENCE, link::close);
-        try {
-            link.send(question);
-            return link.receive();
-        } catch (IOException e) {
-            return JSON.missingNode();
-        } finally {
-            timeout.cancel();
-        }
+        return found;
     }
 
     @Override
-    public long publish(String channel, JsonNode message) {
-        JsonNode question = JSON.objectNode().put("channel", channel).set("message", message);
-        long heard = 0;
-        for (LocalLink link : connect("*@*.bus", "")) {
-            heard += ask(link, question).path("heard").asLong(0);
-            link.close();
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw refused("broadcast on '" + channel + "': the thread was interrupted");
-        }
-        return heard;
-    }
-
-    @Override
-    public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
-        CompletableFuture.runAsync(
-                        () -> call(service, request, reply), context().executor())
-                .exceptionally(e -> {
-                    reply.completeExceptionally(e.getCause());
-                    return null;
-                });
-        return track(reply);
-    }
-
-    private void call(String service, ActionRequest request, CompletableFuture<Reply> reply) {
-        // Requests of one key begin with the same replica, others with any.
-        String key = request.idempotencyKey();
-        List<CompletableFuture<Void>> asked = new ArrayList<>();
-        for (LocalLink link : connect(files(service), key == null ? "" + UUID.randomUUID() : key)) {
-            JsonNode answer = ask(link, request.toJson());
-            if (!answer.path("serves").asBoolean(false)) {
-                link.close();
-                continue;
-            }
-            asked.add(CompletableFuture.runAsync(
-                    () -> follow(link, request, reply), context().executor()));
-            if (!answer.path("all").asBoolean(false)) {
-                break;
-            }
-        }
-        RuntimeException failure = asked.isEmpty()
-                ? new NoResponderException(service, request.action())
-                : new MessagingException(
-                        MessagingException.Reason.UNREACHABLE, "the replica went without a reply", null);
-        CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((all, error) -> reply.completeExceptionally(failure));
-    }
-
-    private void follow(LocalLink link, ActionRequest request, CompletableFuture<Reply> reply) {
-        reply.whenComplete((value, error) -> {
-            if (error != null) {
-                // Which tells the replica that nobody waits.
-                link.close();
-            }
-        });
-        try (link) {
-            Reply last = null;
-            while (last == null) {
-                last = request.answered(link.receive());
-            }
-            reply.complete(last);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("a call has ended", e);
-        }
+    protected @Nullable Link connect(String peer) {
+        return LocalLink.to(directory.resolve(peer), context().json());
     }
 
     @Override
@@ -222,9 +103,5 @@ final class LocalBusTransport extends AbstractMessageBus {
         } catch (IOException e) {
             LOG.warn("'{}' could not be removed", own, e);
         }
-    }
-
-    private static MessagingException refused(String why) {
-        return new MessagingException(MessagingException.Reason.OTHER, why, null);
     }
 }

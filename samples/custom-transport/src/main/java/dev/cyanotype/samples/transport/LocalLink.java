@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.samples.transport;
 
+import dev.cyanotype.spi.AbstractPeerBus;
 import dev.cyanotype.spi.MessageJson;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,18 +15,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A connection between two processes, for one exchange: a question and its answers. Its end is that of the exchange. */
-record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseable {
+/** A connection over a Unix domain socket: messages as JSON, each after its length in four bytes. */
+record LocalLink(SocketChannel channel, MessageJson json) implements AbstractPeerBus.Link {
 
-    /** Connects to a process, if it is still there. */
-    static Optional<LocalLink> to(Path socket, MessageJson json) {
+    /** Connects to a process; null if it is gone. */
+    static @Nullable LocalLink to(Path socket, MessageJson json) {
         for (int tries = 1; tries < 1000 && Files.exists(socket); tries++) {
             try {
-                return Optional.of(new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(socket)), json));
+                return new LocalLink(SocketChannel.open(UnixDomainSocketAddress.of(socket)), json);
             } catch (ConnectException e) {
                 // Its process was killed, and no socket is given the name of an earlier one.
                 if (!Files.isRegularFile(socket)) {
@@ -39,11 +40,11 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
                 break;
             }
         }
-        return Optional.empty();
+        return null;
     }
 
-    /** Sends a message; if the other end has gone, {@link #receive} says so. */
-    synchronized void send(JsonNode message) {
+    @Override
+    public synchronized void send(JsonNode message) {
         byte[] bytes = json.write(message);
         ByteBuffer frame = ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length);
         frame.put(bytes).flip();
@@ -52,12 +53,13 @@ record LocalLink(SocketChannel channel, MessageJson json) implements AutoCloseab
                 channel.write(frame);
             }
         } catch (IOException e) {
+            // Then there is nothing to receive, either.
             close();
         }
     }
 
-    /** Waits for a message; fails when the other end has gone. */
-    JsonNode receive() throws IOException {
+    @Override
+    public JsonNode receive() throws IOException {
         return json.read(read(read(4).getInt()).array());
     }
 

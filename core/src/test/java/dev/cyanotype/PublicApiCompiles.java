@@ -82,6 +82,7 @@ import dev.cyanotype.socket.SocketMessage;
 import dev.cyanotype.socket.SocketOptions;
 import dev.cyanotype.socket.Sockets;
 import dev.cyanotype.spi.AbstractMessageBus;
+import dev.cyanotype.spi.AbstractPeerBus;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
@@ -100,6 +101,7 @@ import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.MountedListener;
 import dev.cyanotype.spi.MountedOperation;
 import dev.cyanotype.spi.OperationKind;
+import dev.cyanotype.spi.PendingWork;
 import dev.cyanotype.spi.PresenceStore;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Reply;
@@ -139,6 +141,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -1006,6 +1009,48 @@ final class PublicApiCompiles {
                 use(call.format() == View.Format.HTML, call.model(), call.urls());
                 out.write(folders.read(call.template()));
             };
+        }
+    }
+
+    /** What the author of a bus without a broker writes. */
+    static final class MeshBus extends AbstractPeerBus {
+
+        private final PendingWork pending = new PendingWork();
+
+        MeshBus(TransportContext context) {
+            super(context, Duration.ofSeconds(10));
+        }
+
+        @Override
+        public void start() {
+            serve(Objects.requireNonNull(connect("here")));
+        }
+
+        @Override
+        protected Collection<String> peers(@Nullable String service) {
+            return service == null ? Set.of("here") : Set.of();
+        }
+
+        @Override
+        protected @Nullable Link connect(String peer) {
+            return new Link() {
+                @Override
+                public void send(JsonNode message) {}
+
+                @Override
+                public JsonNode receive() throws IOException {
+                    throw new IOException("gone");
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void drain(Duration budget) throws InterruptedException {
+            use(pending.track(new CompletableFuture<>()), pending.awaitNone(budget));
+            pending.end(new IOException("gone"));
         }
     }
 

@@ -8,11 +8,10 @@ import dev.cyanotype.message.ActionOptions;
 import org.jspecify.annotations.Nullable;
 
 /** An action of no app. */
-public record FakeAction(String address) implements MountedAction {
+public record FakeAction(String address, ActionOptions options) implements MountedAction {
 
-    @Override
-    public ActionOptions options() {
-        return ActionOptions.builder().build();
+    public FakeAction(String address) {
+        this(address, ActionOptions.builder().build());
     }
 
     @Override

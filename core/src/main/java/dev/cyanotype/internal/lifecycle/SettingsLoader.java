@@ -35,14 +35,18 @@ final class SettingsLoader {
         });
         for (String variable : startingWith(VARIABLE_PREFIX, environment.keySet())) {
             String key = known.keyOf(variable);
-            if (key != null) {
-                values.put(key, new Settings.Value(environment.get(variable), "environment variable " + variable));
+            String value = environment.get(variable);
+            if (key != null && value != null) {
+                values.put(key, new Settings.Value(value, "environment variable " + variable));
             }
         }
         for (String property : startingWith(PROPERTY_PREFIX, properties.stringPropertyNames())) {
             String key = property.substring(PROPERTY_PREFIX.length());
             known.require(key, "system property " + property);
-            values.put(key, new Settings.Value(properties.getProperty(property), "system property " + property));
+            String value = properties.getProperty(property);
+            if (value != null) {
+                values.put(key, new Settings.Value(value, "system property " + property));
+            }
         }
         return Settings.of(values);
     }

@@ -66,8 +66,7 @@ final class RecordedDispatcher implements Dispatcher {
             recorder.add(
                     TestEvent.Kind.ENTRY,
                     label(consumer),
-                    "%s (delivery %d) -> %s"
-                            .formatted(text, entry.deliveries(), reply.isError() ? shown(reply) : "done"));
+                    text + " (delivery " + entry.deliveries() + ") -> " + (reply.isError() ? shown(reply) : "done"));
             return reply;
         });
     }

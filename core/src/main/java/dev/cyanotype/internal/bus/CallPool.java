@@ -47,6 +47,9 @@ public record CallPool(
 
     /** Ends the calls that would be left when the app's clock stands still. */
     public void end() {
+        if (awaited.isEmpty()) {
+            return;
+        }
         MessagingException stopped =
                 new MessagingException(MessagingException.Reason.UNREACHABLE, "the app has stopped", null);
         awaited.forEach(reply -> reply.end(stopped));

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The settings that core reads itself. */
 final class CoreSettings {
@@ -88,6 +87,9 @@ final class CoreSettings {
     }
 
     static HttpOptions http(HttpOptions options, Settings settings) {
+        if (noneIsSet(settings, MAX_BODY, MAX_UPLOAD, MAX_UPLOAD_MEMORY, MAX_PARTS, MAX_URL, ORIGIN)) {
+            return options;
+        }
         HttpOptions.Builder builder = options.toBuilder();
         String origin = settings.text(ORIGIN);
         if (origin != null) {
@@ -107,7 +109,7 @@ final class CoreSettings {
     }
 
     static JsonOptions json(JsonOptions options, Settings settings) {
-        if (Stream.of(MAX_DEPTH, MAX_STRING, MAX_DOCUMENT).allMatch(key -> settings.text(key) == null)) {
+        if (noneIsSet(settings, MAX_DEPTH, MAX_STRING, MAX_DOCUMENT)) {
             // The very same, because apps with the same options share what they learn.
             return options;
         }
@@ -119,6 +121,15 @@ final class CoreSettings {
     }
 
     static SocketOptions sockets(SocketOptions options, Settings settings) {
+        if (noneIsSet(
+                settings,
+                MAX_SOCKET_MESSAGE,
+                MAX_SOCKET_PENDING,
+                MAX_SOCKETS,
+                MAX_SOCKETS_PER_ADDRESS,
+                SOCKET_ORIGINS)) {
+            return options;
+        }
         SocketOptions.Builder builder = options.toBuilder();
         String origins = settings.text(SOCKET_ORIGINS);
         if (origins != null && !origins.isBlank()) {
@@ -135,6 +146,15 @@ final class CoreSettings {
                 .maxConnectionsPerAddress(settings.integer(
                         MAX_SOCKETS_PER_ADDRESS, options.maxConnectionsPerAddress(), 1, Integer.MAX_VALUE))
                 .build();
+    }
+
+    private static boolean noneIsSet(Settings settings, String... keys) {
+        for (String key : keys) {
+            if (settings.text(key) != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static StopSettings stopping(StopSettings given, Settings settings) {

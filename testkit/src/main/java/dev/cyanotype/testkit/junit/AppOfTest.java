@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The app of one test, which starts when it is first asked for. */
+/** The app of one instance of a test class, which starts when it is first asked for. */
 final class AppOfTest implements AutoCloseable {
 
     private final ExtensionContext context;

@@ -11,11 +11,13 @@ import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestClock;
 import dev.cyanotype.testkit.TestSocket;
 import dev.cyanotype.testkit.Transports;
+import java.lang.reflect.Method;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * static final CyanotypeExtension APPS = CyanotypeExtension.of(clock -> UserService.app(clock));
  * }</pre>
  *
- * <p>Thread-safe: each test has an app of its own.
+ * <p>Thread-safe: each test has an app of its own, unless its class has one instance.
  *
  * @since 0.1
  */
@@ -81,9 +83,10 @@ public final class CyanotypeExtension implements ParameterResolver, TestExecutio
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (context.getTestMethod().isEmpty()) {
+        if (context.getTestMethod().isEmpty()
+                && !(isPerClass(context) && parameter.getDeclaringExecutable() instanceof Method)) {
             throw new ParameterResolutionException(
-                    "%s: parameter '%s' of %s (expected: a test, or what runs before or after each). Each test has an app of its own."
+                    "%s: parameter '%s' of %s (expected: a test, or what runs before or after each). Each test has an app of its own, unless the class has @TestInstance(PER_CLASS)."
                             .formatted(
                                     context.getRequiredTestClass().getName(),
                                     parameter.getParameter().getName(),
@@ -108,19 +111,46 @@ public final class CyanotypeExtension implements ParameterResolver, TestExecutio
             App started = app.started().app();
             return started.caller(started.name());
         }
-        return app.started()
+        TestSocket socket = app.started()
                 .open(parameter.findAnnotation(Opened.class).map(Opened::value).orElse("/ws"));
+        if (isPerClass(context)) {
+            // The app goes on without this test.
+            context.getStore(NAMESPACE).put(socket, (AutoCloseable) socket::close);
+        }
+        return socket;
     }
 
     private AppOfTest of(ExtensionContext context) {
-        return context.getStore(NAMESPACE)
-                .computeIfAbsent(AppOfTest.class, key -> new AppOfTest(context, factory, transports), AppOfTest.class);
+        ExtensionContext owner = owner(context);
+        return owner.getStore(NAMESPACE)
+                .computeIfAbsent(key(owner), key -> new AppOfTest(owner, factory, transports), AppOfTest.class);
+    }
+
+    /** What has an app: the class of a test where it has one instance, or else the test. */
+    private static ExtensionContext owner(ExtensionContext context) {
+        ExtensionContext owner = context;
+        while (isPerClass(context) && owner.getTestMethod().isPresent()) {
+            owner = owner.getParent().orElseThrow();
+        }
+        return owner;
+    }
+
+    /** Stores have what is in those around them, too, and an app is nobody else's. */
+    private static Object key(ExtensionContext owner) {
+        return owner.getTestMethod().isPresent() ? AppOfTest.class : owner.getUniqueId();
+    }
+
+    private static boolean isPerClass(ExtensionContext context) {
+        return context.getTestInstanceLifecycle()
+                .filter(Lifecycle.PER_CLASS::equals)
+                .isPresent();
     }
 
     /** Adds what has happened to the app or in the simulation to the failure of its test. */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        AppOfTest app = context.getStore(NAMESPACE).get(AppOfTest.class, AppOfTest.class);
+        ExtensionContext owner = owner(context);
+        AppOfTest app = owner.getStore(NAMESPACE).get(key(owner), AppOfTest.class);
         if (app != null) {
             app.explain(failure);
         }

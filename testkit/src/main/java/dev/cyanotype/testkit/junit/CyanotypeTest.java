@@ -30,6 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The app starts when it is first asked for, and stops when the test is over; tests may run at the same time. When a test
  * fails, what has happened to its app is added to the failure. Nested classes have it too.
  *
+ * <p>An app lasts as long as the instance of its class: with {@code @TestInstance(Lifecycle.PER_CLASS)} the tests of a class share
+ * one, with all that it has stored, recorded and been given instead. What runs before and after all may ask for it as well.
+ * Websockets are closed after each test all the same.
+ *
  * <pre>{@code
  * @CyanotypeTest
  * class UsersTest {

@@ -14,14 +14,21 @@ import dev.cyanotype.testkit.Simulation;
 import dev.cyanotype.testkit.TestApp;
 import dev.cyanotype.testkit.TestAppBuilder;
 import dev.cyanotype.testkit.TestClock;
+import dev.cyanotype.testkit.TestSocket;
 import dev.cyanotype.testkit.Transports;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -123,6 +130,73 @@ class CyanotypeExtensionTest {
     }
 
     @CyanotypeTest
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class OfOneInstance {
+
+        private final AtomicInteger made = new AtomicInteger();
+        private final List<TestSocket> sockets = new ArrayList<>();
+
+        @AppFactory
+        App app() {
+            return App.named("shop")
+                    .register(greeting("hello " + made.incrementAndGet()))
+                    .websocket("/feed", endpoint -> endpoint.onText((text, ctx) -> text + "!"))
+                    .onState(state -> SEEN.add(state.name()))
+                    .build();
+        }
+
+        @BeforeAll
+        void before(TestApp app) {
+            app.call("tell", Map.of());
+        }
+
+        @Test
+        void a(TestApp app, @Opened("/feed") TestSocket socket) {
+            assertThat(app).hasBroadcast("told", Map.of("text", "hello 1"));
+            sockets.add(socket);
+        }
+
+        @Test
+        void b(TestApp app, @Opened("/feed") TestSocket socket) {
+            assertThat(app.get("/hello")).hasText("\"hello 1\"");
+            assertThat(sockets.get(0).closed()).isNotNull();
+            assertThat(socket.sendText("b").next()).isText("b!");
+        }
+
+        @Nested
+        class Nested_of_several {
+
+            @Test
+            void has_its_own(TestApp app) {
+                assertThat(app.get("/hello").text()).isNotEqualTo("\"hello 1\"");
+            }
+
+            @Test
+            void has_another_one(TestApp app) {
+                assertThat(app.get("/hello").text()).isNotEqualTo("\"hello 1\"");
+            }
+        }
+
+        @AfterAll
+        void after(TestApp app) {
+            assertThat(app.app().isRunning()).isTrue();
+            SEEN.add("after");
+        }
+    }
+
+    @Test
+    void a_class_of_one_instance_has_one_app() {
+        SEEN.clear();
+
+        assertThat(failures(OfOneInstance.class)).isEmpty();
+        assertThat(SEEN)
+                .containsSubsequence("STARTING", "RUNNING", "after", "STOPPING", "STOPPED")
+                .filteredOn("RUNNING"::equals)
+                .hasSize(3);
+    }
+
+    @CyanotypeTest
     static class WithoutApp {
 
         @Test
@@ -195,9 +269,11 @@ class CyanotypeExtensionTest {
                                         + " or a TestAppBuilder)"));
         assertThat(failures(BeforeAllTests.class))
                 .singleElement()
-                .satisfies(failure -> assertThat(failure)
-                        .hasMessage(name + "BeforeAllTests: parameter 'app' of before (expected: a test, or what"
-                                + " runs before or after each). Each test has an app of its own."));
+                .satisfies(
+                        failure -> assertThat(failure)
+                                .hasMessage(
+                                        name + "BeforeAllTests: parameter 'app' of before (expected: a test, or what"
+                                                + " runs before or after each). Each test has an app of its own, unless the class has @TestInstance(PER_CLASS)."));
     }
 
     @CyanotypeTest

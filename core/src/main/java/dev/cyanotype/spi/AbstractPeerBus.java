@@ -193,7 +193,8 @@ public abstract class AbstractPeerBus extends AbstractMessageBus {
 
     @Override
     public CompletableFuture<Reply> request(String service, ActionRequest request) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        checkOpen();
+        CompletableFuture<Reply> reply = track(new CompletableFuture<>());
         Runnable call = () -> {
             try {
                 call(service, request, reply);
@@ -201,8 +202,13 @@ public abstract class AbstractPeerBus extends AbstractMessageBus {
                 reply.completeExceptionally(e);
             }
         };
-        context().executor().execute(call);
-        return track(reply);
+        try {
+            context().executor().execute(call);
+        } catch (RuntimeException e) {
+            // The executor takes no more work.
+            reply.completeExceptionally(e);
+        }
+        return reply;
     }
 
     private void call(String service, ActionRequest request, CompletableFuture<Reply> reply) {

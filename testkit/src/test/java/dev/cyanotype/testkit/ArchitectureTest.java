@@ -31,19 +31,19 @@ import org.junit.jupiter.api.Test;
 /** The rules of the house that a compiler does not check. */
 class ArchitectureTest {
 
-    private final JavaClasses module = new ClassFileImporter()
+    private static final JavaClasses MODULE = new ClassFileImporter()
             .importUrls(
                     List.of(TestApp.class.getProtectionDomain().getCodeSource().getLocation()));
 
     @Test
     void packages_have_no_cycle() {
-        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(module);
+        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(MODULE);
     }
 
     @Test
     void only_what_users_name_is_public() {
         Set<String> names = new TreeSet<>();
-        for (JavaClass type : module) {
+        for (JavaClass type : MODULE) {
             if (isVisible(type) && !type.getPackageName().startsWith("dev.cyanotype.internal.")) {
                 names.add(type.getName().substring(type.getPackageName().length() + 1));
             }
@@ -91,7 +91,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.cyanotype.internal..")
                         .and(not(resideInAPackage("dev.cyanotype.internal.testkit.."))))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -102,7 +102,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage("dev.cyanotype.testkit.junit..")
                 .should(showOnly("java.", "dev.cyanotype.", "org.assertj.core.api.", "tools.jackson.databind.JsonNode"))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -113,7 +113,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.junit..", "org.testng..", "org.mockito..", "io.javalin..", "org.eclipse..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -124,7 +124,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("redis..")
-                .check(module);
+                .check(MODULE);
     }
 
     private static boolean isVisible(JavaClass type) {

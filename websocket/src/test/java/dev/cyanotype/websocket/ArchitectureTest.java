@@ -37,19 +37,19 @@ class ArchitectureTest {
 
     private static final String OWN = "dev.cyanotype.internal.websocket";
 
-    private final JavaClasses module = new ClassFileImporter()
+    private static final JavaClasses MODULE = new ClassFileImporter()
             .importUrls(List.of(
                     Websockets.class.getProtectionDomain().getCodeSource().getLocation()));
 
     @Test
     void packages_have_no_cycle() {
-        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(module);
+        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(MODULE);
     }
 
     @Test
     void only_what_users_name_is_public() {
         Set<String> names = new TreeSet<>();
-        for (JavaClass type : module) {
+        for (JavaClass type : MODULE) {
             if (isVisible(type) && !type.getPackageName().equals(OWN)) {
                 names.add(type.getName().substring(type.getPackageName().length() + 1));
             }
@@ -64,7 +64,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAPackage("dev.cyanotype.internal..")
                         .and(not(resideInAPackage(OWN)))
                         .and(not(resideInAPackage("dev.cyanotype.internal.http.javalin"))))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -75,7 +75,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage(OWN)
                 .should(showOnly("java.", "dev.cyanotype."))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "org.eclipse.jetty.ee10..")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -109,7 +109,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kotlin..", "org.jetbrains..")
-                .check(module);
+                .check(MODULE);
     }
 
     private static boolean isVisible(JavaClass type) {

@@ -145,7 +145,9 @@ class PebbleIT {
                         }
                         try (App app = builder.build()) {
                             app.start();
-                            System.out.print(new String(Http.dispatcher.http(new Get(arguments[0])).join().bytes()));
+                            try (RenderedResponse response = Http.dispatcher.http(new Get(arguments[0])).join()) {
+                                System.out.print(new String(response.bytes()));
+                            }
                         } catch (RuntimeException e) {
                             System.out.print(e.getMessage());
                         }

@@ -34,19 +34,19 @@ class ArchitectureTest {
     /** Exported to the transport for websockets only. */
     private static final String OWN = "dev.cyanotype.internal.http.javalin";
 
-    private final JavaClasses module = new ClassFileImporter()
+    private static final JavaClasses MODULE = new ClassFileImporter()
             .importUrls(List.of(
                     JavalinHttp.class.getProtectionDomain().getCodeSource().getLocation()));
 
     @Test
     void packages_have_no_cycle() {
-        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(module);
+        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(MODULE);
     }
 
     @Test
     void only_what_users_name_is_public() {
         Set<String> names = new TreeSet<>();
-        for (JavaClass type : module) {
+        for (JavaClass type : MODULE) {
             if (isVisible(type) && !type.getPackageName().equals(OWN)) {
                 names.add(type.getName().substring(type.getPackageName().length() + 1));
             }
@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("dev.cyanotype.internal..").and(not(resideInAPackage(OWN))))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -73,12 +73,12 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("JavalinAccess")
                 .should(showOnly("java.", "dev.cyanotype."))
-                .check(module);
+                .check(MODULE);
         classes()
                 .that()
                 .haveSimpleName("JavalinAccess")
                 .should(showOnly("java.", "dev.cyanotype.", "io.javalin."))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -87,7 +87,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kotlin..", "org.jetbrains..")
-                .check(module);
+                .check(MODULE);
     }
 
     private static boolean isVisible(JavaClass type) {

@@ -32,19 +32,19 @@ import org.junit.jupiter.api.Test;
 /** The rules of the house that a compiler does not check. */
 class ArchitectureTest {
 
-    private final JavaClasses module = new ClassFileImporter()
+    private static final JavaClasses MODULE = new ClassFileImporter()
             .importUrls(List.of(
                     RedisPubSub.class.getProtectionDomain().getCodeSource().getLocation()));
 
     @Test
     void packages_have_no_cycle() {
-        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(module);
+        slices().matching("dev.cyanotype.(**)").should().beFreeOfCycles().check(MODULE);
     }
 
     @Test
     void only_what_users_name_is_public() {
         Set<String> names = new TreeSet<>();
-        for (JavaClass type : module) {
+        for (JavaClass type : MODULE) {
             if (isVisible(type) && type.getPackageName().equals("dev.cyanotype.pubsub.redis")) {
                 names.add(type.getName().substring(type.getPackageName().length() + 1));
             }
@@ -79,7 +79,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("bus")
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("front", "bus", "stream")
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.cyanotype.internal..")
                         .and(not(resideInAPackage("dev.cyanotype.internal.redis.."))))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -101,12 +101,12 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("RedisAccess")
                 .should(showOnly("java.", "javax.net.ssl.SSLContext", "dev.cyanotype."))
-                .check(module);
+                .check(MODULE);
         classes()
                 .that()
                 .haveSimpleName("RedisAccess")
                 .should(showOnly("java.", "dev.cyanotype.", "redis.clients.jedis."))
-                .check(module);
+                .check(MODULE);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("kotlin..", "org.jetbrains..", "com.google.gson..", "org.json..")
-                .check(module);
+                .check(MODULE);
     }
 
     private static boolean isVisible(JavaClass type) {

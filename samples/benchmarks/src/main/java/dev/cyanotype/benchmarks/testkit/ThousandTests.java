@@ -7,18 +7,21 @@ package dev.cyanotype.benchmarks.testkit;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * How long a thousand tests in memory take: first in a JVM that has just started, as a developer waits for them, then again in the
- * same JVM.
+ * same JVM; with an app for each test, and with one for a class.
  */
 public final class ThousandTests {
 
@@ -33,28 +36,56 @@ public final class ThousandTests {
         System.out.println(
                 "Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         Launcher launcher = LauncherFactory.create();
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(UserTests.class))
-                .build();
-        for (int round = 1; round <= ROUNDS; round++) {
-            SummaryGeneratingListener listener = new SummaryGeneratingListener();
-            long processor = PROCESS.getProcessCpuTime();
-            long from = System.nanoTime();
-            launcher.execute(request, listener);
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
-            TestExecutionSummary summary = listener.getSummary();
-            System.out.printf(
-                    "round %d: %d tests passed, %d failed, %d ms, %d ms of processor time%n",
-                    round,
-                    summary.getTestsSucceededCount(),
-                    summary.getTestsFailedCount(),
-                    millis,
-                    TimeUnit.NANOSECONDS.toMillis(PROCESS.getProcessCpuTime() - processor));
-            if (summary.getTestsFailedCount() > 0) {
-                summary.printFailuresTo(new PrintWriter(System.out, true));
-                System.exit(1);
+        for (Class<?> tests : List.of(UserTests.class, SharedAppTests.class)) {
+            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(DiscoverySelectors.selectClass(tests))
+                    .build();
+            for (int round = 1; round <= ROUNDS; round++) {
+                measure(launcher, request, tests.getSimpleName() + ", round " + round);
             }
         }
         System.exit(0);
+    }
+
+    private static void measure(Launcher launcher, LauncherDiscoveryRequest request, String what) {
+        SummaryGeneratingListener summary = new SummaryGeneratingListener();
+        TestTime time = new TestTime();
+        long processor = PROCESS.getProcessCpuTime();
+        long from = System.nanoTime();
+        launcher.execute(request, summary, time);
+        long nanos = System.nanoTime() - from;
+        System.out.printf(
+                "%s: %d tests passed, %d failed, %d ms in tests, %d ms in all, %d ms of processor time%n",
+                what,
+                summary.getSummary().getTestsSucceededCount(),
+                summary.getSummary().getTestsFailedCount(),
+                TimeUnit.NANOSECONDS.toMillis(time.nanos),
+                TimeUnit.NANOSECONDS.toMillis(nanos),
+                TimeUnit.NANOSECONDS.toMillis(PROCESS.getProcessCpuTime() - processor));
+        if (summary.getSummary().getTestsFailedCount() > 0) {
+            summary.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+            System.exit(1);
+        }
+    }
+
+    /** The time of all tests, each as a report shows it. */
+    private static final class TestTime implements TestExecutionListener {
+
+        private long nanos;
+        private long started;
+
+        @Override
+        public void executionStarted(TestIdentifier test) {
+            if (test.isTest()) {
+                started = System.nanoTime();
+            }
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            if (test.isTest()) {
+                nanos += System.nanoTime() - started;
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.redis.RedisPool;
 import dev.cyanotype.spi.MessageBus;
 import dev.cyanotype.spi.OperationKind;
 import dev.cyanotype.spi.Settings;

@@ -4,6 +4,9 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.redis.RedisClient;
+import dev.cyanotype.internal.testkit.redis.RedisProgram;
+import dev.cyanotype.internal.testkit.redis.RedisServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -77,8 +80,7 @@ public final class TestRedis implements AutoCloseable {
      * @throws IllegalStateException if there is no program to start, or if it does not answer; the message has its output
      */
     public static TestRedis start(String... arguments) {
-        List<RedisProgram> programs = List.of(RedisProgram.onPath(System.getenv("PATH")), RedisProgram.embedded());
-        return start(programs, RedisServer::anyPort, arguments);
+        return new TestRedis(RedisServer.start(List.of(arguments)));
     }
 
     static TestRedis start(List<RedisProgram> programs, IntSupplier ports, String... arguments) {

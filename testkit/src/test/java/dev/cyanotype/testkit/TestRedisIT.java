@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.cyanotype.internal.testkit.redis.RedisProgram;
+import dev.cyanotype.internal.testkit.redis.RedisServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

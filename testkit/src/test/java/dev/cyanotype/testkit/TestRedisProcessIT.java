@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.cyanotype.internal.testkit.redis.RedisProgram;
+import dev.cyanotype.internal.testkit.redis.RedisServer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

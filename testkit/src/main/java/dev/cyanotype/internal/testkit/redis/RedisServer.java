@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.redis;
 
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis server as a process of ours. */
-final class RedisServer {
+public final class RedisServer {
 
     static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
@@ -69,13 +69,19 @@ final class RedisServer {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** Starts the server that is there, on a free port, and returns when it answers. */
+    public static RedisServer start(List<String> arguments) {
+        List<RedisProgram> programs = List.of(RedisProgram.onPath(System.getenv("PATH")), RedisProgram.embedded());
+        return start(programs, RedisServer::anyPort, arguments);
+    }
+
     /**
      * Starts a server, and returns when it answers.
      *
      * @param programs ways to a program; the first that has one counts
      * @param ports ports to try, in order
      */
-    static RedisServer start(List<RedisProgram> programs, IntSupplier ports, List<String> arguments) {
+    public static RedisServer start(List<RedisProgram> programs, IntSupplier ports, List<String> arguments) {
         if (arguments.contains("--port")) {
             throw new IllegalArgumentException("argument '--port': the port is chosen. Read it from port() or url().");
         }
@@ -105,29 +111,28 @@ final class RedisServer {
      * down for a moment; a client that tries to connect to it again could even reach itself. The nodes of a cluster also talk
      * to each other ten thousand ports above.
      */
-    static int anyPort() {
+    public static int anyPort() {
         return ThreadLocalRandom.current().nextInt(10_000, 22_000);
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    RedisClient client() {
+    public RedisClient client() {
         return client;
     }
 
-    String version() {
+    public String version() {
         return version;
     }
 
     /** The process, or none while it is killed. */
-    @Nullable
-    Process process() {
+    public @Nullable Process process() {
         return process;
     }
 
-    synchronized void restart() {
+    public synchronized void restart() {
         if (closed) {
             throw new IllegalStateException(this + ": is closed. Start another one.");
         }
@@ -138,13 +143,13 @@ final class RedisServer {
         }
     }
 
-    synchronized void kill() {
+    public synchronized void kill() {
         end(process);
         process = null;
     }
 
     /** Sends a signal with the shell's own {@code kill}. */
-    synchronized void signal(String name) {
+    public synchronized void signal(String name) {
         if (WINDOWS) {
             throw new UnsupportedOperationException(
                     "%s: Windows has no signal %s. Run this test on another system.".formatted(this, name));
@@ -159,7 +164,7 @@ final class RedisServer {
                 .join();
     }
 
-    synchronized void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             end();
@@ -239,7 +244,7 @@ final class RedisServer {
     }
 
     /** A line of the answer to {@code INFO}, or nothing. */
-    static String property(String info, String name) {
+    public static String property(String info, String name) {
         Matcher line =
                 Pattern.compile("^" + name + ":(.*?)\r?$", Pattern.MULTILINE).matcher(info);
         return line.find() ? line.group(1) : "";
@@ -291,7 +296,7 @@ final class RedisServer {
         }
     }
 
-    static void delete(Path directory) {
+    public static void delete(Path directory) {
         try (Stream<Path> all = Files.walk(directory)) {
             all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException | UncheckedIOException e) {

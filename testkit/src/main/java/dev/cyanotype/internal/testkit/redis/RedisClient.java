@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.redis;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sends one command at a time, each over a connection of its own, in version 2 of the Redis protocol. */
-final class RedisClient {
+public final class RedisClient {
 
     private final String host;
     private final int port;
@@ -30,7 +30,7 @@ final class RedisClient {
      *
      * @throws IllegalArgumentException if it is no such URL; the message does not show it, because of the password
      */
-    RedisClient(String url) {
+    public RedisClient(String url) {
         URI uri = uri(url);
         host = uri.getHost();
         port = uri.getPort() == -1 ? 6379 : uri.getPort();
@@ -64,11 +64,11 @@ final class RedisClient {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -80,7 +80,7 @@ final class RedisClient {
      * @throws IllegalStateException if the reply is an error
      * @throws IOException if there is no reply
      */
-    String call(Duration patience, List<String> words) throws IOException {
+    public String call(Duration patience, List<String> words) throws IOException {
         int millis = (int) patience.toMillis();
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), millis);

@@ -2,10 +2,13 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.redis;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  * The servers that apps on real transports use in tests: each has one of its own, and the next one gets it empty. They end with the
  * JVM. Thread-safe.
  */
-final class RedisPool {
+public final class RedisPool {
 
-    static final RedisPool OF_THIS_JVM = new RedisPool();
+    public static final RedisPool OF_THIS_JVM = new RedisPool();
 
     private static final String VARIABLE = "REDIS_URL";
     private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE_WITH_SERVER = Duration.ofSeconds(10);
 
-    private final Deque<TestRedis> free = new ArrayDeque<>();
+    private final Deque<RedisServer> free = new ArrayDeque<>();
 
     /** Who uses the one of {@code REDIS_URL}. */
     private final Semaphore outside = new Semaphore(1, true);
 
     /** A server that is somebody's own until it is given back. */
-    interface Lease extends AutoCloseable {
+    public interface Lease extends AutoCloseable {
 
         String url();
 
@@ -36,11 +40,11 @@ final class RedisPool {
         void close();
     }
 
-    private record Owned(TestRedis redis, Runnable back) implements Lease {
+    private record Owned(RedisServer server, Runnable back) implements Lease {
 
         @Override
         public String url() {
-            return redis.url();
+            return server.url();
         }
 
         @Override
@@ -50,40 +54,40 @@ final class RedisPool {
     }
 
     /** A server that is empty. */
-    Lease lease() {
-        TestRedis redis = taken();
-        return new Owned(redis, () -> give(redis));
+    public Lease lease() {
+        RedisServer server = taken();
+        return new Owned(server, () -> give(server));
     }
 
-    private TestRedis taken() {
-        for (TestRedis redis = poll(); redis != null; redis = poll()) {
+    private RedisServer taken() {
+        for (RedisServer server = poll(); server != null; server = poll()) {
             try {
-                redis.command("FLUSHALL");
-                return redis;
-            } catch (RuntimeException e) {
+                server.client().call(PATIENCE_WITH_SERVER, List.of("FLUSHALL"));
+                return server;
+            } catch (IOException | RuntimeException e) {
                 // Somebody has ended it, or it does not answer.
-                redis.close();
+                server.close();
             }
         }
-        return TestRedis.start();
+        return RedisServer.start(List.of());
     }
 
-    private synchronized @Nullable TestRedis poll() {
+    private synchronized @Nullable RedisServer poll() {
         return free.pollLast();
     }
 
-    private synchronized void give(TestRedis redis) {
-        free.addLast(redis);
+    private synchronized void give(RedisServer server) {
+        free.addLast(server);
     }
 
     /** Whether the environment names a server. */
-    static boolean isNamedOutside() {
+    public static boolean isNamedOutside() {
         String url = System.getenv(VARIABLE);
         return url != null && !url.isBlank();
     }
 
     /** The server that the environment names, as it is, once nobody else uses it. */
-    Lease leaseOutside() {
+    public Lease leaseOutside() {
         String url = Objects.requireNonNull(System.getenv(VARIABLE), VARIABLE);
         boolean mine;
         try {

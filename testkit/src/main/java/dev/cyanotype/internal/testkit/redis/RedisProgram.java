@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.redis;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import redis.embedded.core.ExecutableProvider;
 
 /** A way to a program that is a Redis server. */
 @FunctionalInterface
-interface RedisProgram {
+public interface RedisProgram {
 
     /**
      * The program.

@@ -6,6 +6,7 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.internal.testkit.wire.Answer;
 import dev.cyanotype.internal.testkit.wire.RawSocket;
+import dev.cyanotype.internal.testkit.wire.WireRequest;
 import dev.cyanotype.spi.ActionRequest;
 import dev.cyanotype.spi.Reply;
 import java.io.IOException;
@@ -64,35 +65,26 @@ final class RealDoor implements Door, ClockWatchers.Watcher {
 
     @Override
     public TestResponse send(TestRequest request) {
-        requireOnWire(request);
+        WireRequest sent = request.onWire();
         return run(() -> {
-            Runnable answered = underWay.requests().sent("the answer to " + request);
+            Runnable answered = underWay.requests().sent("the answer to " + sent);
             try {
-                return Wire.exchange(setup.http(), request);
+                return TestResponse.of(sent.exchange(setup.http()));
             } finally {
                 answered.run();
             }
         });
     }
 
-    private static void requireOnWire(TestRequest request) {
-        if (request.wantedRemoteAddress() != null) {
-            throw new UnsupportedOperationException(
-                    "%s: remoteAddress(%s) is for tests in memory (expected: none, with real transports, where a request"
-                                    .formatted(request, request.wantedRemoteAddress())
-                            + " comes from where it comes from).");
-        }
-    }
-
     @Override
     public Opening open(TestRequest request) {
-        requireOnWire(request);
+        WireRequest sent = request.onWire();
         SocketTraffic traffic = underWay.sockets().ask();
         return run(() -> {
             RawSocket connection = RawSocket.connect(setup.websockets());
             Answer answer = null;
             try {
-                answer = ask(connection, request, traffic);
+                answer = ask(connection, sent, traffic);
             } finally {
                 if (answer == null || answer.status() != SWITCHING_PROTOCOLS) {
                     traffic.clientEnded();
@@ -100,23 +92,23 @@ final class RealDoor implements Door, ClockWatchers.Watcher {
                 }
             }
             return answer.status() == SWITCHING_PROTOCOLS
-                    ? new Opening(opened(request, connection, answer, traffic), null)
-                    : new Opening(null, Wire.response(answer));
+                    ? new Opening(opened(sent, connection, answer, traffic), null)
+                    : new Opening(null, TestResponse.of(answer));
         });
     }
 
-    private Answer ask(RawSocket connection, TestRequest request, SocketTraffic traffic) throws IOException {
+    private Answer ask(RawSocket connection, WireRequest request, SocketTraffic traffic) throws IOException {
         Runnable answered = underWay.requests().sent("the answer to websocket " + request.path());
         try {
-            String[] tie = {ServedSockets.HEADER, traffic.id()};
-            return connection.bytes(Wire.head(request, List.<String[]>of(tie))).answer();
+            Answer.Field tie = new Answer.Field(ServedSockets.HEADER, traffic.id());
+            return connection.bytes(request.head(List.of(tie))).answer();
         } finally {
             underWay.sockets().answered(traffic);
             answered.run();
         }
     }
 
-    private TestSocket opened(TestRequest request, RawSocket connection, Answer answer, SocketTraffic traffic)
+    private TestSocket opened(WireRequest request, RawSocket connection, Answer answer, SocketTraffic traffic)
             throws IOException {
         connection.socket().setSoTimeout(0);
         return new TestSocket(request.path(), answer.header("Sec-WebSocket-Protocol"), recorder, socket -> {

@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.wire.Answer;
+import dev.cyanotype.internal.testkit.wire.WireRequest;
 import dev.cyanotype.spi.HttpRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -170,27 +172,22 @@ public final class TestRequest {
         return new InMemoryRequest();
     }
 
-    String method() {
-        return method;
-    }
-
-    String target() {
-        return target;
-    }
-
-    /** Names and values, in the order they are sent. */
-    List<String[]> headers() {
-        return List.copyOf(headers);
-    }
-
-    byte[] body() {
-        return body.clone();
-    }
-
-    /** Null if it does not matter where it comes from. */
-    @Nullable
-    InetSocketAddress wantedRemoteAddress() {
-        return remoteAddress;
+    /**
+     * As it is sent over a connection.
+     *
+     * @throws UnsupportedOperationException if it is to come from somewhere
+     */
+    WireRequest onWire() {
+        if (remoteAddress != null) {
+            throw new UnsupportedOperationException(
+                    "%s: remoteAddress(%s) is for tests in memory (expected: none, with real transports, where a request"
+                                    .formatted(this, remoteAddress)
+                            + " comes from where it comes from).");
+        }
+        List<Answer.Field> fields = headers.stream()
+                .map(header -> new Answer.Field(header[0], header[1]))
+                .toList();
+        return new WireRequest(method, target, fields, body.clone());
     }
 
     String path() {

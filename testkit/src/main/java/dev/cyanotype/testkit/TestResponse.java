@@ -6,6 +6,7 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.exchange.Headers;
 import dev.cyanotype.exchange.StreamWriter;
+import dev.cyanotype.internal.testkit.wire.Answer;
 import dev.cyanotype.spi.RenderedResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,6 +43,15 @@ public final class TestResponse {
             all = all.with("Content-Length", Long.toString(response.contentLength()));
         }
         return new TestResponse(response.status(), all, body);
+    }
+
+    /** What has come over a connection. */
+    static TestResponse of(Answer answer) {
+        Headers headers = Headers.empty();
+        for (Answer.Field field : answer.fields()) {
+            headers = headers.plus(field.name(), field.value());
+        }
+        return new TestResponse(answer.status(), headers, answer.body());
     }
 
     private static byte[] read(RenderedResponse response) {

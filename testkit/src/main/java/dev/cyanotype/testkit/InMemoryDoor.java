@@ -4,6 +4,7 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.socket.InMemoryLine;
 import dev.cyanotype.spi.RenderedResponse;
 import dev.cyanotype.spi.Upgrade;
 import java.util.List;

@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.socket.SocketClient;
+import dev.cyanotype.internal.testkit.socket.SocketLine;
 import dev.cyanotype.internal.testkit.wire.RawSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,7 +31,7 @@ final class RealLine implements SocketLine {
     private static final int BROKEN = 1006;
 
     private final RawSocket connection;
-    private final TestSocket socket;
+    private final SocketClient client;
     private final SocketTraffic traffic;
     private final Activity activity;
     private final Thread reader;
@@ -47,9 +49,9 @@ final class RealLine implements SocketLine {
 
     private String reason = "";
 
-    RealLine(RawSocket connection, TestSocket socket, SocketTraffic traffic, Activity activity) {
+    RealLine(RawSocket connection, SocketClient client, SocketTraffic traffic, Activity activity) {
         this.connection = connection;
-        this.socket = socket;
+        this.client = client;
         this.traffic = traffic;
         this.activity = activity;
         this.reader = new Thread(this::read, "test-websocket-" + traffic.id());
@@ -109,7 +111,7 @@ final class RealLine implements SocketLine {
 
     @Override
     public void close(int closeCode, String closeReason) {
-        if (!socket.isOpen()) {
+        if (!client.isOpen()) {
             return;
         }
         byte[] text = closeReason.getBytes(StandardCharsets.UTF_8);
@@ -147,7 +149,7 @@ final class RealLine implements SocketLine {
     @Override
     public void vanish() {
         cut();
-        socket.ended(BROKEN, "");
+        client.ended(BROKEN, "");
         traffic.clientEnded();
         activity.settle();
     }
@@ -195,7 +197,7 @@ final class RealLine implements SocketLine {
                         text = frame.opCode() == RawSocket.CONTINUATION ? text : frame.opCode() == RawSocket.TEXT;
                         parts.writeBytes(frame.payload());
                         if (frame.isFin()) {
-                            got(new TestFrame(text, parts.toByteArray()));
+                            got(text, parts.toByteArray());
                             parts.reset();
                         }
                     }
@@ -229,15 +231,15 @@ final class RealLine implements SocketLine {
         return discarding;
     }
 
-    private void got(TestFrame frame) {
+    private void got(boolean text, byte[] message) {
         if (!isDiscarding()) {
-            socket.received(frame);
+            client.received(text, message);
         }
         traffic.clientGot();
     }
 
     private void pinged(RawSocket.Frame ping) {
-        socket.pinged();
+        client.pinged();
         traffic.clientPongs();
         write(RawSocket.PONG, ping.payload());
     }
@@ -260,7 +262,7 @@ final class RealLine implements SocketLine {
     }
 
     private void ended(int endCode, String endReason) {
-        socket.ended(endCode, endReason);
+        client.ended(endCode, endReason);
         traffic.clientEnded();
     }
 

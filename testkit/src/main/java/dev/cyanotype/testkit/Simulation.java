@@ -11,6 +11,7 @@ import dev.cyanotype.internal.testkit.broker.Dice;
 import dev.cyanotype.internal.testkit.broker.Faults;
 import dev.cyanotype.internal.testkit.broker.ReplicaClock;
 import dev.cyanotype.internal.testkit.broker.Timeline;
+import dev.cyanotype.internal.testkit.socket.InMemoryLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

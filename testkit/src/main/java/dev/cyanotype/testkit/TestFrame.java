@@ -4,7 +4,6 @@
  */
 package dev.cyanotype.testkit;
 
-import dev.cyanotype.spi.SocketFrame;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 
@@ -23,12 +22,6 @@ public final class TestFrame {
     TestFrame(boolean text, byte[] bytes) {
         this.text = text;
         this.bytes = bytes;
-    }
-
-    static TestFrame of(SocketFrame frame) {
-        byte[] bytes = new byte[frame.size()];
-        frame.payload().get(bytes);
-        return new TestFrame(frame.isText(), bytes);
     }
 
     /**

@@ -4,6 +4,8 @@
  */
 package dev.cyanotype.testkit;
 
+import dev.cyanotype.internal.testkit.socket.SocketClient;
+import dev.cyanotype.internal.testkit.socket.SocketLine;
 import dev.cyanotype.socket.CloseStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,11 +37,11 @@ public final class TestSocket implements AutoCloseable {
     private @Nullable CloseStatus closed;
 
     /** Opens at once. */
-    TestSocket(String path, @Nullable String subprotocol, Recorder recorder, Function<TestSocket, SocketLine> line) {
+    TestSocket(String path, @Nullable String subprotocol, Recorder recorder, Function<SocketClient, SocketLine> line) {
         this.path = path;
         this.subprotocol = subprotocol;
         this.recorder = recorder;
-        this.line = line.apply(this);
+        this.line = line.apply(new Client());
         recorder.add(TestEvent.Kind.SOCKET, path, "opens");
         this.line.open();
     }
@@ -280,32 +282,44 @@ public final class TestSocket implements AutoCloseable {
         return line;
     }
 
-    synchronized boolean isOpen() {
-        return closed == null;
-    }
+    /** Where its line leads to. */
+    private final class Client implements SocketClient {
 
-    void received(TestFrame frame) {
-        recorder.add(TestEvent.Kind.FRAME_OUT, path, frame.toString());
-        synchronized (this) {
-            frames.add(frame);
-            notifyAll();
-        }
-    }
-
-    synchronized void pinged() {
-        pings++;
-    }
-
-    /** Notes the end; false if it has ended before. */
-    boolean ended(int code, String reason) {
-        synchronized (this) {
-            if (closed != null) {
-                return false;
+        @Override
+        public boolean isOpen() {
+            synchronized (TestSocket.this) {
+                return closed == null;
             }
-            closed = new CloseStatus(code, reason);
-            notifyAll();
         }
-        recorder.add(TestEvent.Kind.SOCKET, path, "closed with " + code + (reason.isEmpty() ? "" : " " + reason));
-        return true;
+
+        @Override
+        public void received(boolean text, byte[] bytes) {
+            TestFrame frame = new TestFrame(text, bytes);
+            recorder.add(TestEvent.Kind.FRAME_OUT, path, frame.toString());
+            synchronized (TestSocket.this) {
+                frames.add(frame);
+                TestSocket.this.notifyAll();
+            }
+        }
+
+        @Override
+        public void pinged() {
+            synchronized (TestSocket.this) {
+                pings++;
+            }
+        }
+
+        @Override
+        public boolean ended(int code, String reason) {
+            synchronized (TestSocket.this) {
+                if (closed != null) {
+                    return false;
+                }
+                closed = new CloseStatus(code, reason);
+                TestSocket.this.notifyAll();
+            }
+            recorder.add(TestEvent.Kind.SOCKET, path, "closed with " + code + (reason.isEmpty() ? "" : " " + reason));
+            return true;
+        }
     }
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.socket;
 
 import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.SocketConnection;
@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Both ends of a websocket, within the thread of whoever sends. Thread-safe. */
-final class InMemoryLine implements SocketLine, SocketConnection {
+public final class InMemoryLine implements SocketLine, SocketConnection {
 
     private final SocketReceiver receiver;
-    private final TestSocket socket;
+    private final SocketClient client;
 
     /** What the app has sent while the client did not read. */
     private final Queue<Runnable> unread = new ArrayDeque<>();
@@ -33,9 +33,9 @@ final class InMemoryLine implements SocketLine, SocketConnection {
     /** How often it began or ended to read slowly; who finds another number than its own stops. */
     private int paces;
 
-    InMemoryLine(SocketReceiver receiver, TestSocket socket) {
+    public InMemoryLine(SocketReceiver receiver, SocketClient client) {
         this.receiver = receiver;
-        this.socket = socket;
+        this.client = client;
     }
 
     @Override
@@ -88,7 +88,7 @@ final class InMemoryLine implements SocketLine, SocketConnection {
     }
 
     /** Reads one message each so often, from now on. */
-    void slow(AppClock clock, Duration perMessage) {
+    public void slow(AppClock clock, Duration perMessage) {
         int pace;
         synchronized (this) {
             paused = true;
@@ -100,7 +100,7 @@ final class InMemoryLine implements SocketLine, SocketConnection {
     private void readSlowly(AppClock clock, Duration perMessage, int pace) {
         Runnable next;
         synchronized (this) {
-            if (pace != paces || !socket.isOpen()) {
+            if (pace != paces || !client.isOpen()) {
                 return;
             }
             next = unread.poll();
@@ -137,29 +137,30 @@ final class InMemoryLine implements SocketLine, SocketConnection {
 
     @Override
     public void send(SocketFrame frame, Consumer<@Nullable Throwable> done) {
-        TestFrame received = TestFrame.of(frame);
+        byte[] bytes = new byte[frame.size()];
+        frame.payload().get(bytes);
         synchronized (this) {
-            if (paused && socket.isOpen()) {
-                unread.add(() -> take(received, done));
+            if (paused && client.isOpen()) {
+                unread.add(() -> take(frame.isText(), bytes, done));
                 return;
             }
         }
-        if (socket.isOpen()) {
-            take(received, done);
+        if (client.isOpen()) {
+            take(frame.isText(), bytes, done);
         } else {
             done.accept(new IllegalStateException("the websocket is closed"));
         }
     }
 
-    private void take(TestFrame frame, Consumer<@Nullable Throwable> done) {
-        socket.received(frame);
+    private void take(boolean text, byte[] bytes, Consumer<@Nullable Throwable> done) {
+        client.received(text, bytes);
         done.accept(null);
     }
 
     @Override
     public void ping() {
-        if (socket.isOpen()) {
-            socket.pinged();
+        if (client.isOpen()) {
+            client.pinged();
             receiver.pong();
         }
     }
@@ -174,7 +175,7 @@ final class InMemoryLine implements SocketLine, SocketConnection {
 
     @Override
     public void close(int code, String reason) {
-        if (socket.ended(code, reason)) {
+        if (client.ended(code, reason)) {
             synchronized (this) {
                 unread.clear();
                 unasked.clear();

@@ -2,12 +2,12 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.socket;
 
 import java.time.Duration;
 
 /** What carries a websocket's messages between the test and the app. Thread-safe. */
-interface SocketLine {
+public interface SocketLine {
 
     /** Begins to carry; frames may come before this returns. */
     void open();

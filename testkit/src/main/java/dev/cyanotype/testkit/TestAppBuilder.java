@@ -5,6 +5,9 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
+import dev.cyanotype.internal.testkit.real.RealApp;
+import dev.cyanotype.internal.testkit.real.RealSetup;
+import dev.cyanotype.internal.testkit.real.TestTime;
 import dev.cyanotype.spi.AppClock;
 import java.util.HashSet;
 import java.util.Objects;
@@ -104,13 +107,10 @@ public final class TestAppBuilder {
         TestClock time = clock == null ? TestClock.of(Transports.REAL) : clock;
         Recorder recorder = new Recorder(time);
         Replacements replacements = new Replacements(recorder);
-        UnderWay underWay = UnderWay.of(time);
-        RealSetup setup = new RealSetup(underWay, settings);
-        app.decorate(setup::observe)
-                .decorateExecutor(underWay.activity()::counting)
-                .clock(time);
+        RealSetup setup = new RealSetup(new TestTime(time, time::isAwaitedBy, time::isSomethingDue), settings);
+        app.decorate(setup::observe).decorateExecutor(setup::counting).clock(time);
         App copy = recorded(recorder, replacements).build();
-        RealDoor door = new RealDoor(copy.name(), setup, recorder);
+        RealDoor door = new RealDoor(new RealApp(copy.name(), setup), time, recorder);
         try {
             copy.start();
             setup.started();

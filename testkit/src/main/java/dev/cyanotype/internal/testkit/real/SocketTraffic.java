@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.real;
 
 /**
  * What both sides of a websocket have sent and got. Messages, pings and pongs come in the order they are sent, so that counts say

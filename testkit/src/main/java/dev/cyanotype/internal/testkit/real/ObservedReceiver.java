@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.real;
 
 import dev.cyanotype.spi.SocketConnection;
 import dev.cyanotype.spi.SocketFrame;

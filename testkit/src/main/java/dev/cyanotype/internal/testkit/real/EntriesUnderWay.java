@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.real;
 
 import dev.cyanotype.spi.MountedConsumer;
 import dev.cyanotype.spi.MountedOperation;
@@ -25,8 +25,8 @@ import tools.jackson.databind.JsonNode;
 final class EntriesUnderWay {
 
     private final Activity activity;
-    private final TestClock clock;
-    private final List<TestMessage> appended = new ArrayList<>();
+    private final TestTime time;
+    private final List<AppendedEntry> appended = new ArrayList<>();
 
     /** Those on their way. */
     private final Map<Delivery, Activity.Token> expected = new HashMap<>();
@@ -59,9 +59,9 @@ final class EntriesUnderWay {
 
     private record Letter(String to, String stream, String group, String id) {}
 
-    EntriesUnderWay(Activity activity, TestClock clock) {
+    EntriesUnderWay(Activity activity, TestTime time) {
         this.activity = activity;
-        this.clock = clock;
+        this.time = time;
     }
 
     synchronized void mounted(TransportContext context) {
@@ -79,13 +79,13 @@ final class EntriesUnderWay {
                 .toList();
     }
 
-    synchronized List<TestMessage> appended() {
+    synchronized List<AppendedEntry> appended() {
         return List.copyOf(appended);
     }
 
     /** An entry was added. */
     synchronized void appended(String stream, @Nullable String key, String id, JsonNode entry) {
-        appended.add(new TestMessage(stream, entry.deepCopy()));
+        appended.add(new AppendedEntry(stream, entry.deepCopy()));
         come.add(new Delivery(stream, "", id));
         if (key != null) {
             keys.put(new Address(stream, id), key);
@@ -134,7 +134,8 @@ final class EntriesUnderWay {
                     activity.expect("a dead letter in '" + consumer.deadLetters() + "'"));
         } else {
             Duration rest = consumer.options().retryAfter(entry.deliveries());
-            resting.put(Delivery.of(consumer, entry.id()), clock.nanoTime() + TimeUnit.NANOSECONDS.convert(rest));
+            resting.put(
+                    Delivery.of(consumer, entry.id()), time.clock().nanoTime() + TimeUnit.NANOSECONDS.convert(rest));
         }
     }
 
@@ -159,7 +160,7 @@ final class EntriesUnderWay {
             return;
         }
         // What tries them again at this very time may be yet to happen.
-        long now = clock.nanoTime() - (clock.isSomethingDue() ? 1 : 0);
+        long now = time.clock().nanoTime() - (time.somethingDue().getAsBoolean() ? 1 : 0);
         resting.entrySet().removeIf(one -> {
             boolean due = one.getValue() <= now;
             if (due) {
@@ -174,7 +175,7 @@ final class EntriesUnderWay {
         String stream = reader.stream();
         if (come.add(new Delivery(stream, "", entry.id()))) {
             // Nobody but the broker has written it.
-            appended.add(new TestMessage(stream, entry.value().deepCopy()));
+            appended.add(new AppendedEntry(stream, entry.value().deepCopy()));
             expectAll(stream, entry.id(), null);
         }
         JsonNode value = entry.value();

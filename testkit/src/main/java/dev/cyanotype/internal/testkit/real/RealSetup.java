@@ -2,7 +2,7 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.real;
 
 import dev.cyanotype.internal.testkit.redis.RedisPool;
 import dev.cyanotype.spi.MessageBus;
@@ -16,10 +16,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The transports of one app in a test: where they listen, which Redis they use, and what is under way on them. */
-final class RealSetup {
+public final class RealSetup {
 
     private static final String HOST = "127.0.0.1";
     private static final String REDIS_URL = "redis.url";
@@ -44,8 +45,8 @@ final class RealSetup {
      *
      * @param given the settings that the test has set itself, which hold as they are
      */
-    RealSetup(UnderWay underWay, Set<String> given) {
-        this.underWay = underWay;
+    public RealSetup(TestTime time, Set<String> given) {
+        this.underWay = UnderWay.of(time);
         this.given = given;
     }
 
@@ -54,8 +55,13 @@ final class RealSetup {
     }
 
     /** Notes a transport that was found or given. */
-    ObservedProvider observe(TransportProvider provider) {
+    public TransportProvider observe(TransportProvider provider) {
         return new ObservedProvider(provider, this);
+    }
+
+    /** Counts what the app's executor is at. */
+    public Executor counting(Executor executor) {
+        return underWay.activity().counting(executor);
     }
 
     /** It is one of the app's transports. */
@@ -126,7 +132,7 @@ final class RealSetup {
     }
 
     /** Notes where the app listens, which is where it has listened when it is stopped. */
-    void started() {
+    public void started() {
         carriers.forEach((kind, transport) -> transport.address().ifPresent(uri -> addresses.put(kind, uri)));
     }
 

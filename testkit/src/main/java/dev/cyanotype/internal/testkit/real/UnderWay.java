@@ -2,7 +2,9 @@
  * Copyright 2026 The Cyanotype authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.cyanotype.testkit;
+package dev.cyanotype.internal.testkit.real;
+
+import dev.cyanotype.spi.AppClock;
 
 /**
  * Everything that is on its way within an app, or between it and the test.
@@ -12,20 +14,20 @@ package dev.cyanotype.testkit;
  */
 record UnderWay(
         Activity activity,
-        TestClock clock,
+        AppClock clock,
         MessagesUnderWay messages,
         EntriesUnderWay entries,
         RoundTrips calls,
         RoundTrips requests,
         ServedSockets sockets) {
 
-    static UnderWay of(TestClock clock) {
-        Activity activity = new Activity(clock::isAwaitedBy);
+    static UnderWay of(TestTime time) {
+        Activity activity = new Activity(time.awaits());
         return new UnderWay(
                 activity,
-                clock,
+                time.clock(),
                 new MessagesUnderWay(activity),
-                new EntriesUnderWay(activity, clock),
+                new EntriesUnderWay(activity, time),
                 new RoundTrips(activity),
                 new RoundTrips(activity),
                 new ServedSockets(activity));

@@ -11,17 +11,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +53,14 @@ public final class TestClock extends Clock implements AppClock {
     /** How long somebody waits, in real time, for a clock that nobody moves. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Duration patience;
     private final Duration settlesWithin;
+    private final Agenda agenda = new Agenda();
+    private final ClockWaiters waiters;
+    private final ClockWatchers watchers = new ClockWatchers();
+    private final Random random = new Random(SEED);
 
     /** Held by whoever moves the clock. */
     private final ReentrantLock moving = new ReentrantLock(true);
-
-    private final TreeSet<Scheduled> waiting =
-            new TreeSet<>(Comparator.comparingLong(Scheduled::due).thenComparingLong(Scheduled::number));
-    private final Random random = new Random(SEED);
-
-    /** Who waits, and for what. */
-    private final Map<Thread, CompletableFuture<?>> awaiting = new ConcurrentHashMap<>();
-
-    private final ClockWatchers watchers = new ClockWatchers();
 
     /** Who lets time pass while they wait. */
     private volatile @Nullable Thread driver;
@@ -79,33 +68,9 @@ public final class TestClock extends Clock implements AppClock {
     /** What the calendar shows when no time has passed; moved by {@link #jump}. */
     private Instant origin;
 
-    private long nanos;
-    private long scheduled;
-
-    /** How often it was moved. */
-    private long moves;
-
-    /**
-     * Something that is to happen.
-     *
-     * @param due by {@link #nanoTime()}
-     * @param number how much was scheduled before
-     */
-    private record Scheduled(long due, long number, Runnable task) {}
-
-    /** What a test has to see, other than what a task throws. */
-    private static final class StuckError extends AssertionError {
-
-        private static final long serialVersionUID = 1L;
-
-        StuckError(String message) {
-            super(message);
-        }
-    }
-
     private TestClock(Instant origin, Duration patience) {
         this.origin = origin;
-        this.patience = patience;
+        this.waiters = new ClockWaiters(this, agenda, patience);
         this.settlesWithin = patience.dividedBy(2);
     }
 
@@ -193,38 +158,15 @@ public final class TestClock extends Clock implements AppClock {
         }
         moving.lock();
         try {
-            long target = target(way.length());
-            for (Scheduled next = next(target); next != null; next = next(target)) {
-                run(next.task);
+            long target = agenda.target(way.length());
+            for (Runnable next = agenda.next(target); next != null; next = agenda.next(target)) {
+                run(next);
                 watchers.moved();
             }
             watchers.arrived();
         } finally {
             moving.unlock();
         }
-    }
-
-    private synchronized long target(Duration length) {
-        long more = TimeUnit.NANOSECONDS.convert(length);
-        if (more > Long.MAX_VALUE - nanos) {
-            throw new IllegalArgumentException(
-                    "clock: advance by " + length + " (expected: less than 292 years in total)");
-        }
-        moves++;
-        return nanos + more;
-    }
-
-    /** Moves on to what happens next; null if that is the target, or what has elapsed meanwhile. */
-    private synchronized @Nullable Scheduled next(long target) {
-        long end = Math.max(target, nanos);
-        Scheduled next = waiting.isEmpty() ? null : waiting.first();
-        if (next == null || next.due > end) {
-            nanos = end;
-            return null;
-        }
-        waiting.remove(next);
-        nanos = Math.max(nanos, next.due);
-        return next;
     }
 
     /**
@@ -234,17 +176,17 @@ public final class TestClock extends Clock implements AppClock {
      * @param duration zero or more
      * @throws IllegalArgumentException if it is negative, or leads more than 292 years on from the beginning
      */
-    public synchronized void elapse(Duration duration) {
+    public void elapse(Duration duration) {
         if (Objects.requireNonNull(duration, "duration").isNegative()) {
             throw new IllegalArgumentException("clock: elapse " + duration + " (expected: zero or more)");
         }
-        nanos = target(duration);
+        agenda.elapse(duration);
     }
 
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (StuckError e) {
+        } catch (ClockWaiters.StuckError e) {
             throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("something that was scheduled failed", e);
@@ -266,18 +208,18 @@ public final class TestClock extends Clock implements AppClock {
      *
      * @return 0 or more
      */
-    public synchronized int pending() {
-        return waiting.size();
+    public int pending() {
+        return agenda.pending();
     }
 
     /** Whether more is to happen before time goes on. */
-    synchronized boolean isSomethingDue() {
-        return !waiting.isEmpty() && waiting.first().due <= nanos;
+    boolean isSomethingDue() {
+        return agenda.isSomethingDue();
     }
 
     @Override
     public synchronized Instant instant() {
-        return origin.plusNanos(nanos);
+        return origin.plusNanos(agenda.nanos());
     }
 
     @Override
@@ -286,8 +228,8 @@ public final class TestClock extends Clock implements AppClock {
     }
 
     @Override
-    public synchronized long nanoTime() {
-        return nanos;
+    public long nanoTime() {
+        return agenda.nanos();
     }
 
     /** UTC, unless it was made by {@link #withZone}. */
@@ -310,18 +252,9 @@ public final class TestClock extends Clock implements AppClock {
      * @return takes it back
      */
     @Override
-    public synchronized Timeout schedule(Duration delay, Runnable task) {
+    public Timeout schedule(Duration delay, Runnable task) {
         Objects.requireNonNull(task, "task");
-        long wait = Math.max(0, TimeUnit.NANOSECONDS.convert(Objects.requireNonNull(delay, "delay")));
-        long due = wait > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + wait;
-        Scheduled added = new Scheduled(due, scheduled, task);
-        scheduled++;
-        waiting.add(added);
-        return () -> cancel(added);
-    }
-
-    private synchronized boolean cancel(Scheduled taken) {
-        return waiting.remove(taken);
+        return agenda.add(Objects.requireNonNull(delay, "delay"), task);
     }
 
     /** The next of random numbers that are the same in each test. */
@@ -338,39 +271,13 @@ public final class TestClock extends Clock implements AppClock {
     @Override
     public <T> T await(CompletableFuture<T> future, Duration timeout)
             throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<Void> over = new CompletableFuture<>();
         if (future.isDone()) {
             return future.get();
         }
         if (timeout.isZero() || timeout.isNegative()) {
             throw new TimeoutException();
         }
-        if (Thread.currentThread() == driver) {
-            return drive(future, timeout);
-        }
-        Thread waiter = Thread.currentThread();
-        AtomicBoolean awake = new AtomicBoolean();
-        Timeout virtual = schedule(timeout, () -> {
-            over.complete(null);
-            settle(waiter, awake::get, () -> awake.get() && watchers.haveSeenTheEndOf(waiter));
-        });
-        CompletableFuture<Object> either = CompletableFuture.anyOf(future, over);
-        awaiting.put(waiter, either);
-        try {
-            for (long before = moves(); !ended(either); before = moves()) {
-                if (before == moves()) {
-                    throw new StuckError(stuck(timeout));
-                }
-            }
-            if (!future.isDone()) {
-                throw new TimeoutException();
-            }
-            return future.get();
-        } finally {
-            awaiting.remove(waiter);
-            awake.set(true);
-            virtual.cancel();
-        }
+        return isDriven() ? drive(future, timeout) : waiters.await(future, timeout);
     }
 
     /**
@@ -398,13 +305,13 @@ public final class TestClock extends Clock implements AppClock {
     boolean passUntil(CompletableFuture<?> future, Duration timeout) {
         moving.lock();
         try {
-            long target = target(timeout);
+            long target = agenda.target(timeout);
             while (!future.isDone()) {
-                Scheduled next = next(target);
+                Runnable next = agenda.next(target);
                 if (next == null) {
                     return future.isDone();
                 }
-                run(next.task);
+                run(next);
             }
             return true;
         } finally {
@@ -419,36 +326,12 @@ public final class TestClock extends Clock implements AppClock {
 
     /** Whether a thread waits for the clock, or for what comes before. */
     boolean isAwaitedBy(Thread thread) {
-        CompletableFuture<?> awaited = awaiting.get(thread);
-        return awaited != null && !awaited.isDone();
+        return waiters.contain(thread);
     }
 
     /** Those who are told of each step. */
     ClockWatchers watchers() {
         return watchers;
-    }
-
-    private String stuck(Duration timeout) {
-        return ("clock: thread '%s' waits for up to %s at %s, but nobody has moved the clock for %s of real time"
-                        + " (expected: another thread advances it). Advance it, or see to what is waited for.")
-                .formatted(Thread.currentThread().getName(), timeout, instant(), patience);
-    }
-
-    /** Waits in real time; false if that was in vain. */
-    private boolean ended(CompletableFuture<?> either) throws InterruptedException {
-        try {
-            either.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            // Whoever waits will see it.
-            return true;
-        }
-    }
-
-    private synchronized long moves() {
-        return moves;
     }
 
     /**
@@ -459,12 +342,12 @@ public final class TestClock extends Clock implements AppClock {
     @Override
     public void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
         if (!new Settling(thread, awake, rests).succeeds(settlesWithin)) {
-            throw new StuckError(Settling.describe(thread, settlesWithin));
+            throw new ClockWaiters.StuckError(Settling.describe(thread, settlesWithin));
         }
     }
 
     @Override
-    public synchronized String toString() {
-        return "TestClock[" + instant() + ", " + waiting.size() + " pending]";
+    public String toString() {
+        return "TestClock[" + instant() + ", " + pending() + " pending]";
     }
 }

@@ -6,21 +6,12 @@ package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
 import dev.cyanotype.Blueprint;
-import dev.cyanotype.internal.testkit.broker.Broker;
 import dev.cyanotype.internal.testkit.broker.Dice;
-import dev.cyanotype.internal.testkit.broker.Faults;
-import dev.cyanotype.internal.testkit.broker.ReplicaClock;
 import dev.cyanotype.internal.testkit.broker.Timeline;
 import dev.cyanotype.internal.testkit.socket.InMemoryLine;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 
 /**
  * Several services, and several replicas of each, in memory on one broker: one clock, one seed, and a network that does what it is
@@ -50,11 +41,8 @@ public final class Simulation implements AutoCloseable {
 
     private final long seed;
     private final TestClock clock = TestClock.create();
-    private final Dice dice;
     private final Timeline timeline = new Timeline(clock);
-    private final Broker broker;
-    private final Map<TestApp, Replica> replicas = new LinkedHashMap<>();
-    private final Map<String, Integer> started = new HashMap<>();
+    private final Replicas replicas;
 
     /** A test of several replicas. */
     @FunctionalInterface
@@ -69,13 +57,9 @@ public final class Simulation implements AutoCloseable {
         void run(Simulation simulation) throws Exception;
     }
 
-    /** One replica that was started. */
-    private record Replica(String name, App app, InMemoryTransport transport, ReplicaClock clock) {}
-
     private Simulation(long seed) {
         this.seed = seed;
-        this.dice = new Dice(seed);
-        this.broker = Broker.shared(clock, dice, timeline);
+        this.replicas = new Replicas(clock, new Dice(seed), timeline);
         clock.drivenBy(Thread.currentThread());
     }
 
@@ -153,7 +137,7 @@ public final class Simulation implements AutoCloseable {
      * @throws dev.cyanotype.AppBuildException if the copy can't be made
      */
     public TestApp start(App app) {
-        return start(app.name() + "-" + started.merge(app.name(), 1, Integer::sum), app);
+        return replicas.start(app);
     }
 
     /**
@@ -164,19 +148,7 @@ public final class Simulation implements AutoCloseable {
      * @throws dev.cyanotype.AppBuildException if they do not fit together
      */
     public TestApp start(Blueprint... blueprints) {
-        App.Builder app = App.named("test");
-        for (Blueprint blueprint : blueprints) {
-            app.register(blueprint);
-        }
-        return start(app.build());
-    }
-
-    private TestApp start(String name, App app) {
-        InMemoryTransport transport = new InMemoryTransport(broker, name, clock);
-        ReplicaClock own = new ReplicaClock(clock, dice);
-        TestApp replica = TestApp.builder(app).inMemory(clock, own, transport);
-        replicas.put(replica, new Replica(name, app, transport, own));
-        return replica;
+        return start(TestAppBuilder.app(blueprints).build());
     }
 
     /**
@@ -205,7 +177,7 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this simulation
      */
     public String name(TestApp replica) {
-        return of(replica).name;
+        return replicas.of(replica).name();
     }
 
     /**
@@ -215,15 +187,6 @@ public final class Simulation implements AutoCloseable {
      */
     public List<String> timeline() {
         return timeline.lines();
-    }
-
-    private Replica of(TestApp replica) {
-        Replica known = replicas.get(Objects.requireNonNull(replica, "replica"));
-        if (known == null) {
-            throw new IllegalArgumentException("simulation: app '"
-                    + replica.app().name() + "' is none of its replicas (expected: one that it has started)");
-        }
-        return known;
     }
 
     // What the network does
@@ -237,7 +200,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation drop(double probability) {
         Seeds.checkProbability("drop", probability);
-        return all(faults -> faults.drop(probability));
+        replicas.change(faults -> faults.drop(probability));
+        return this;
     }
 
     /**
@@ -250,7 +214,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation drop(TestApp replica, double probability) {
         Seeds.checkProbability("drop", probability);
-        return one(replica, faults -> faults.drop(probability));
+        replicas.change(replica, faults -> faults.drop(probability));
+        return this;
     }
 
     /**
@@ -262,7 +227,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation duplicate(double probability) {
         Seeds.checkProbability("duplicate", probability);
-        return all(faults -> faults.duplicate(probability));
+        replicas.change(faults -> faults.duplicate(probability));
+        return this;
     }
 
     /**
@@ -275,7 +241,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation duplicate(TestApp replica, double probability) {
         Seeds.checkProbability("duplicate", probability);
-        return one(replica, faults -> faults.duplicate(probability));
+        replicas.change(replica, faults -> faults.duplicate(probability));
+        return this;
     }
 
     /**
@@ -288,7 +255,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation delay(Duration least, Duration most) {
         Seeds.checkDelay(least, most);
-        return all(faults -> faults.delay(least, most));
+        replicas.change(faults -> faults.delay(least, most));
+        return this;
     }
 
     /**
@@ -302,7 +270,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation delay(TestApp replica, Duration least, Duration most) {
         Seeds.checkDelay(least, most);
-        return one(replica, faults -> faults.delay(least, most));
+        replicas.change(replica, faults -> faults.delay(least, most));
+        return this;
     }
 
     /**
@@ -314,7 +283,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation reorder(double probability) {
         Seeds.checkProbability("reorder", probability);
-        return all(faults -> faults.reorder(probability));
+        replicas.change(faults -> faults.reorder(probability));
+        return this;
     }
 
     /**
@@ -327,7 +297,8 @@ public final class Simulation implements AutoCloseable {
      */
     public Simulation reorder(TestApp replica, double probability) {
         Seeds.checkProbability("reorder", probability);
-        return one(replica, faults -> faults.reorder(probability));
+        replicas.change(replica, faults -> faults.reorder(probability));
+        return this;
     }
 
     /**
@@ -337,22 +308,7 @@ public final class Simulation implements AutoCloseable {
      * @return this
      */
     public Simulation calm() {
-        replicas.values().forEach(replica -> replica.transport.connection().faults(Faults.NONE));
-        return all(faults -> Faults.NONE);
-    }
-
-    private Simulation all(UnaryOperator<Faults> change) {
-        broker.faults(change.apply(broker.faults()));
-        timeline.note("network", broker.faults().toString());
-        return this;
-    }
-
-    private Simulation one(TestApp replica, UnaryOperator<Faults> change) {
-        Replica changed = of(replica);
-        changed.transport
-                .connection()
-                .faults(change.apply(changed.transport.connection().faults()));
-        timeline.note(changed.name, changed.transport.connection().faults().toString());
+        replicas.calm();
         return this;
     }
 
@@ -365,7 +321,7 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this simulation
      */
     public Simulation partition(TestApp replica) {
-        of(replica).transport.connection().cut();
+        replicas.of(replica).connection().cut();
         return this;
     }
 
@@ -377,7 +333,7 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this simulation
      */
     public Simulation heal(TestApp replica) {
-        of(replica).transport.connection().heal();
+        replicas.of(replica).connection().heal();
         return this;
     }
 
@@ -392,11 +348,7 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this simulation
      */
     public Simulation crash(TestApp replica) {
-        Replica crashed = of(replica);
-        if (!crashed.transport.isCrashed()) {
-            crashed.transport.crash();
-            crashed.clock.crash();
-        }
+        replicas.of(replica).crash();
         return this;
     }
 
@@ -408,10 +360,7 @@ public final class Simulation implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this simulation
      */
     public TestApp restart(TestApp replica) {
-        Replica old = of(replica);
-        replica.close();
-        replicas.remove(replica);
-        return start(old.name, old.app);
+        return replicas.restart(replica);
     }
 
     /**
@@ -438,14 +387,12 @@ public final class Simulation implements AutoCloseable {
     /** Stops all replicas that run, the last that was started first. */
     @Override
     public void close() {
-        List<TestApp> last = new ArrayList<>(replicas.keySet());
-        Collections.reverse(last);
-        last.forEach(TestApp::close);
+        replicas.close();
         clock.drivenBy(null);
     }
 
     @Override
     public String toString() {
-        return "Simulation[seed " + seed + ", " + replicas.size() + " replicas, " + clock.instant() + "]";
+        return "Simulation[seed " + seed + ", " + replicas.count() + " replicas, " + clock.instant() + "]";
     }
 }

@@ -113,11 +113,7 @@ public final class TestApp implements AutoCloseable {
      * @return a new builder
      */
     public static TestAppBuilder builder(Blueprint... blueprints) {
-        App.Builder app = App.named("test");
-        for (Blueprint blueprint : blueprints) {
-            app.register(blueprint);
-        }
-        return new TestAppBuilder(app);
+        return new TestAppBuilder(TestAppBuilder.app(blueprints));
     }
 
     /**

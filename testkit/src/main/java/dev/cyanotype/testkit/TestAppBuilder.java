@@ -5,6 +5,7 @@
 package dev.cyanotype.testkit;
 
 import dev.cyanotype.App;
+import dev.cyanotype.Blueprint;
 import dev.cyanotype.internal.testkit.real.RealApp;
 import dev.cyanotype.internal.testkit.real.RealSetup;
 import dev.cyanotype.internal.testkit.real.TestTime;
@@ -30,6 +31,15 @@ public final class TestAppBuilder {
 
     TestAppBuilder(App.Builder app) {
         this.app = app;
+    }
+
+    /** An app named {@code test}. */
+    static App.Builder app(Blueprint... blueprints) {
+        App.Builder app = App.named("test");
+        for (Blueprint blueprint : blueprints) {
+            app.register(blueprint);
+        }
+        return app;
     }
 
     /**

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -216,14 +218,14 @@ class SimulationFaultsTest {
 
         @Test
         void does_nothing_any_more_and_its_stop_hooks_neither() throws Exception {
-            List<Thread> threads = new ArrayList<>();
+            CountDownLatch ended = new CountDownLatch(1);
             TestApp one = simulation.start(App.named("shop")
                     .background("tick", Schedule.every(SECOND), ctx -> seen.add("tick"))
                     .thread("watch", ctx -> {
-                        threads.add(Thread.currentThread());
                         while (ctx.sleep(SECOND)) {
                             seen.add("watch");
                         }
+                        ended.countDown();
                     })
                     .onStop(app -> seen.add("stop"))
                     .build());
@@ -235,7 +237,7 @@ class SimulationFaultsTest {
             one.close();
 
             assertThat(seen).hasSize(2);
-            assertThat(threads.get(0).isAlive()).isFalse();
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> one.get("/"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("replica 'shop-1' has crashed (expected: one that runs). Restart it first.");

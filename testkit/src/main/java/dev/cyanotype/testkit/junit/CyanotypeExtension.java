@@ -115,7 +115,7 @@ public final class CyanotypeExtension implements ParameterResolver, TestExecutio
                 .open(parameter.findAnnotation(Opened.class).map(Opened::value).orElse("/ws"));
         if (isPerClass(context)) {
             // The app goes on without this test.
-            context.getStore(NAMESPACE).put(socket, (AutoCloseable) socket::close);
+            context.getStore(NAMESPACE).put(socket, socket);
         }
         return socket;
     }

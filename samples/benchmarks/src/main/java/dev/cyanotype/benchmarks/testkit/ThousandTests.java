@@ -8,6 +8,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -31,12 +33,18 @@ public final class ThousandTests {
 
     private ThousandTests() {}
 
-    /** Measures, and prints a line for each round. */
+    /**
+     * Measures, and prints a line for each round.
+     *
+     * @param arguments {@code own} or {@code shared} for only one of them, so that its first round is in a new JVM
+     */
     public static void main(String[] arguments) {
         System.out.println(
                 "Java " + Runtime.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors");
         Launcher launcher = LauncherFactory.create();
-        for (Class<?> tests : List.of(UserTests.class, SharedAppTests.class)) {
+        Map<String, Class<?>> all = Map.of("own", UserTests.class, "shared", SharedAppTests.class);
+        for (String one : arguments.length == 0 ? List.of("own", "shared") : List.of(arguments)) {
+            Class<?> tests = Objects.requireNonNull(all.get(one), one);
             LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                     .selectors(DiscoverySelectors.selectClass(tests))
                     .build();

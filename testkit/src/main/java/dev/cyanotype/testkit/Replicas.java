@@ -11,6 +11,8 @@ import dev.cyanotype.internal.testkit.broker.Dice;
 import dev.cyanotype.internal.testkit.broker.Faults;
 import dev.cyanotype.internal.testkit.broker.ReplicaClock;
 import dev.cyanotype.internal.testkit.broker.Timeline;
+import dev.cyanotype.task.WorkerHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +25,9 @@ import java.util.function.UnaryOperator;
 /** The replicas of a simulation, the broker they share, and the network between. Not thread-safe. */
 final class Replicas {
 
+    /** How long a thread of a replica that has crashed has to end, in real time. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(1);
+
     private final TestClock clock;
     private final Dice dice;
     private final Timeline timeline;
@@ -30,8 +35,13 @@ final class Replicas {
     private final Map<TestApp, Replica> replicas = new LinkedHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
 
-    /** One replica that was started. */
-    record Replica(String name, App app, InMemoryTransport transport, ReplicaClock clock) {
+    /**
+     * One replica that was started.
+     *
+     * @param app what it is a copy of
+     * @param running the copy
+     */
+    record Replica(String name, App app, App running, InMemoryTransport transport, ReplicaClock clock) {
 
         /** Its way to the broker. */
         Connection connection() {
@@ -42,7 +52,15 @@ final class Replicas {
             if (!transport.isCrashed()) {
                 transport.crash();
                 clock.crash();
+                endThreads();
             }
+        }
+
+        private void endThreads() {
+            List<WorkerHandle> threads = running.tasks().threads();
+            // All are interrupted before one is waited for.
+            threads.forEach(thread -> thread.stop(Duration.ZERO));
+            threads.forEach(thread -> thread.stop(LONGEST_END));
         }
     }
 
@@ -61,7 +79,7 @@ final class Replicas {
         InMemoryTransport transport = new InMemoryTransport(broker, name, clock);
         ReplicaClock own = new ReplicaClock(clock, dice);
         TestApp replica = TestApp.builder(app).inMemory(clock, own, transport);
-        replicas.put(replica, new Replica(name, app, transport, own));
+        replicas.put(replica, new Replica(name, app, replica.app(), transport, own));
         return replica;
     }
 

@@ -244,6 +244,24 @@ class SimulationFaultsTest {
         }
 
         @Test
+        void leaves_the_threads_of_others_alone_whoever_had_them_before() {
+            TestApp one = simulation.start(
+                    App.named("shop").thread("once", ctx -> seen.add("once")).build());
+            simulation.start(App.named("bank")
+                    .thread("watch", ctx -> {
+                        while (ctx.sleep(SECOND)) {
+                            seen.add("watch");
+                        }
+                    })
+                    .build());
+
+            simulation.crash(one);
+            clock.advance(SECOND.multipliedBy(2));
+
+            assertThat(seen).containsExactly("once", "watch", "watch");
+        }
+
+        @Test
         void leaves_its_entries_to_another_after_a_while() {
             TestApp one = simulation.start(slow("a"));
             one.append("orders", Map.of("n", 1));

@@ -11,23 +11,17 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** The time of one replica, which goes on with that of all until the replica has crashed. Thread-safe. */
 public final class ReplicaClock implements AppClock {
 
-    private static final long LONGEST_END_MILLIS = TimeUnit.SECONDS.toMillis(1);
-
     private final AppClock clock;
     private final Dice dice;
 
     /** What is to happen; taken out when it does. */
     private final Set<Scheduled> waiting = ConcurrentHashMap.newKeySet();
-
-    /** Threads of the replica. */
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private volatile boolean crashed;
 
@@ -60,21 +54,10 @@ public final class ReplicaClock implements AppClock {
         this.dice = dice;
     }
 
-    /** Lets nothing happen any more, and ends the replica's threads. */
+    /** Lets nothing happen any more. */
     public void crash() {
         crashed = true;
         waiting.forEach(Scheduled::cancel);
-        for (Thread thread : threads) {
-            if (thread == Thread.currentThread()) {
-                continue;
-            }
-            thread.interrupt();
-            try {
-                thread.join(LONGEST_END_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     @Override
@@ -111,8 +94,6 @@ public final class ReplicaClock implements AppClock {
 
     @Override
     public void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
-        threads.removeIf(other -> other.getState() == Thread.State.TERMINATED);
-        threads.add(thread);
         clock.settle(thread, awake, rests);
     }
 }

@@ -276,6 +276,11 @@ public final class Client implements Socket, SocketReceiver, Outbox.Owner {
         }
     }
 
+    /** Says that its signs of life could not be heard for some time. */
+    void excuse(long now) {
+        lifeSigns.excuse(now);
+    }
+
     /** Asks for a sign of life where it is time to, and gives up where there was none. */
     void keepAlive(long now, LifeSigns.Limits limits) {
         SocketConnection open = connection;

@@ -23,6 +23,10 @@ final class KeepAlive implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.cyanotype.socket");
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** After how long without a round clients can't be blamed: this side may not have been able to read what they sent. */
+    private static final Duration STANDSTILL = PAUSE.multipliedBy(4);
+
     private static final int ROUNDS_BETWEEN_RENEWALS = 10;
 
     private final SocketHub hub;
@@ -35,6 +39,9 @@ final class KeepAlive implements AutoCloseable {
 
     /** Only used by the thread of a round. */
     private int rounds;
+
+    /** When the last round was, or this was started. */
+    private volatile long lookedAt;
 
     KeepAlive(SocketHub hub, Supplier<Collection<Client>> clients, Runnable renewal) {
         this.hub = hub;
@@ -52,6 +59,7 @@ final class KeepAlive implements AutoCloseable {
     private synchronized void startOnce() {
         if (!started) {
             started = true;
+            lookedAt = hub.clock().nanoTime();
             goOn();
         }
     }
@@ -74,8 +82,14 @@ final class KeepAlive implements AutoCloseable {
     private void round() {
         try {
             long now = hub.clock().nanoTime();
+            boolean stoodStill = now - lookedAt > STANDSTILL.toNanos();
+            lookedAt = now;
             for (Client client : clients.get()) {
-                client.keepAlive(now, limits);
+                if (stoodStill) {
+                    client.excuse(now);
+                } else {
+                    client.keepAlive(now, limits);
+                }
             }
             rounds++;
             if (rounds % ROUNDS_BETWEEN_RENEWALS == 0) {

@@ -91,6 +91,17 @@ final class LifeSigns {
         return clock.instant().minusNanos(clock.nanoTime() - heardAt);
     }
 
+    /** Begins the time for an answer anew, as none could be heard until now. */
+    void excuse(long now) {
+        if (isAsked()) {
+            pingedAt = now;
+        }
+    }
+
+    private boolean isAsked() {
+        return pingedAt - heardAt > 0;
+    }
+
     /**
      * What is to be done now.
      *
@@ -100,15 +111,11 @@ final class LifeSigns {
         if (now - messageAt > limits.idleNanos) {
             return Need.DISMISS;
         }
-        boolean asked = pingedAt - heardAt > 0;
         if (!audible) {
-            if (asked) {
-                // Its time begins when its answer can be seen again.
-                pingedAt = now;
-            }
+            excuse(now);
             return Need.NOTHING;
         }
-        if (asked) {
+        if (isAsked()) {
             return now - pingedAt > limits.pongNanos ? Need.GIVE_UP : Need.NOTHING;
         }
         if (now - heardAt > limits.pingNanos) {

@@ -50,9 +50,13 @@ class KeepAliveTest {
         }
 
         void second() {
+            pass(Duration.ofSeconds(1));
+        }
+
+        void pass(Duration time) {
             Runnable due = next;
             next = null;
-            now += Duration.ofSeconds(1).toNanos();
+            now += time.toNanos();
             if (due != null) {
                 due.run();
             }
@@ -118,6 +122,24 @@ class KeepAliveTest {
         clock.second();
 
         assertThat(connection.record()).contains("(ping)");
+    }
+
+    @Test
+    void gives_a_client_its_time_anew_after_a_standstill_of_this_side() {
+        hub(Runnable::run).open(connection);
+        for (int i = 0; i < 3; i++) {
+            clock.second();
+        }
+        assertThat(connection.record()).contains("(ping)");
+
+        clock.pass(Duration.ofMinutes(1));
+        clock.second();
+
+        assertThat(connection.record()).noneMatch(frame -> frame.startsWith("(close"));
+
+        clock.second();
+
+        assertThat(connection.record()).contains("(close 1011 keepalive ping timeout)");
     }
 
     @Test

@@ -207,6 +207,33 @@ class ReplicaFaultsIT extends FaultApps {
         assertThat(runs("late")).isEmpty();
     }
 
+    /** The connections that hear channels, by their ids. */
+    private List<String> hearing() {
+        return redis.command("CLIENT", "LIST", "TYPE", "PUBSUB")
+                .lines()
+                .map(client -> client.substring(0, client.indexOf(' ')))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_replica_that_stood_still_keeps_its_connections_and_hears_what_was_said_meanwhile() throws Exception {
+        ChildJvm only = replica("only");
+        RawPeer peer = peer("probed");
+        List<String> before = hearing();
+        only.signal("STOP");
+        try {
+            peer.publish("probe", "{\"n\":1}");
+            // For longer than Redis may be silent.
+            assertThat(peer.next(Duration.ofSeconds(3))).isNull();
+        } finally {
+            only.signal("CONT");
+        }
+
+        assertThat(peer.next().text()).contains("\"n\":1");
+        assertThat(hearing()).isEqualTo(before);
+    }
+
     @Test
     void fault_22_what_a_replica_is_at_when_it_is_told_to_end_is_finished_and_answered() throws Exception {
         ChildJvm only = replica("only");

@@ -42,12 +42,12 @@ abstract class Link implements AutoCloseable {
     private final LinkConfig config;
     private final ScheduledExecutorService timer;
     private final Thread thread;
+    private final Silence silence;
     private final AtomicLong reconnects = new AtomicLong();
     private final Object pause = new Object();
     private volatile CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile @Nullable Wire wire;
     private volatile @Nullable Throwable lastFailure;
-    private volatile long lastSign;
     private volatile boolean closed;
     private volatile @Nullable HostAndPort node;
     private @Nullable ScheduledFuture<?> heartbeat;
@@ -60,6 +60,7 @@ abstract class Link implements AutoCloseable {
         this.route = route;
         this.config = config;
         this.timer = timer;
+        this.silence = new Silence(interval());
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
@@ -67,8 +68,12 @@ abstract class Link implements AutoCloseable {
     /** Begins to connect. */
     void start() {
         thread.start();
-        long nanos = config.heartbeat().toNanos() / LOOKS;
-        heartbeat = timer.scheduleAtFixedRate(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+        heartbeat = timer.scheduleWithFixedDelay(this::beat, interval(), interval(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The time between two looks at it, in nanoseconds. */
+    private long interval() {
+        return config.heartbeat().toNanos() / LOOKS;
     }
 
     /** Prepares a new connection, before it is read. */
@@ -185,7 +190,7 @@ abstract class Link implements AutoCloseable {
 
     /** Notes that the other side lives. */
     final void sign() {
-        lastSign = System.nanoTime();
+        silence.end();
     }
 
     /** Whether the next connection may be to another node. */
@@ -287,7 +292,8 @@ abstract class Link implements AutoCloseable {
     private void beat() {
         try {
             Wire current = wire;
-            if (current != null && (isSilent() || isElsewhere())) {
+            boolean silent = isSilent();
+            if (current != null && (silent || isElsewhere())) {
                 current.cut();
             } else if (current != null && ++looks % LOOKS == 0) {
                 sendHeartbeat();
@@ -299,7 +305,10 @@ abstract class Link implements AutoCloseable {
     }
 
     private boolean isSilent() {
-        return isListening() && System.nanoTime() - lastSign > config.silence().toNanos();
+        // In this order, as a sign that is given in between must count.
+        boolean listening = isListening();
+        long nanos = silence.look(System.nanoTime());
+        return listening && nanos > config.silence().toNanos();
     }
 
     private boolean isElsewhere() {

@@ -142,6 +142,19 @@ class StartTest {
         }
 
         @Test
+        void it_says_how_much_there_is_of_it() {
+            try (CapturedLog log = CapturedLog.from(Level.INFO);
+                    App app = shop().register(Blueprint.named("a")
+                                    .action("do_it", ctx -> "x")
+                                    .build())
+                            .build()) {
+                app.start();
+
+                assertThat(log.lines().get(0)).endsWith(" with 1 blueprint and 1 operation");
+            }
+        }
+
+        @Test
         void it_can_not_be_started_again() {
             App app = shop().build();
             app.start();

@@ -64,6 +64,8 @@ final class Failures {
             } else {
                 LOG.warn("{}: {} (correlation id {})", exchange, http.getMessage(), exchange.correlationId(), http);
             }
+        } else if (status(error) > 500) {
+            reportOthers(exchange, error);
         } else {
             report(exchange.toString(), exchange.correlationId(), error);
         }
@@ -74,6 +76,12 @@ final class Failures {
         }
         return Response.problem(problem.with("correlationId", exchange.correlationId()))
                 .headers(http.headers());
+    }
+
+    /** Logs the fault of another service: in one line, as there may be one for each request until that service is back. */
+    private static void reportOthers(BaseExchange exchange, Throwable error) {
+        LOG.warn("{}: {} (correlation id {})", exchange, error.getMessage(), exchange.correlationId());
+        LOG.debug("{}", exchange, error);
     }
 
     /** Logs an error that nobody took. */

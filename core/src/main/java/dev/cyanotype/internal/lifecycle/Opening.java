@@ -254,14 +254,18 @@ final class Opening {
         }
     }
 
+    private static String counted(int count, String what) {
+        return count + " " + (count == 1 ? what : what + "s");
+    }
+
     private void announce(boolean local) {
         LOG.info(
-                "Cyanotype {} on Java {}: app '{}' with {} blueprints and {} operations",
+                "Cyanotype {} on Java {}: app '{}' with {} and {}",
                 OneVersion.ofCore(),
                 Runtime.version().feature(),
                 name,
-                assembly.blueprints(),
-                assembly.size());
+                counted(assembly.blueprints(), "blueprint"),
+                counted(assembly.size(), "operation"));
         parts.transports().forEach((id, transport) -> {
             Optional<URI> address = transport.address();
             address.ifPresent(uri -> LOG.info("transport '{}' on {}", id, uri));

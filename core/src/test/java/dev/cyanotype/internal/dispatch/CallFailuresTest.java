@@ -8,8 +8,10 @@ import static net.javacrumbs.jsonunit.assertj.JsonAssertions.assertThatJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import ch.qos.logback.classic.Level;
 import dev.cyanotype.Assembled;
 import dev.cyanotype.Blueprint;
+import dev.cyanotype.CapturedLog;
 import dev.cyanotype.message.CallException;
 import dev.cyanotype.message.CallTimeoutException;
 import dev.cyanotype.message.ErrorReplyException;
@@ -98,5 +100,31 @@ class CallFailuresTest {
         assertThatJson(app.get("/nobody").text()).isEqualTo("{\"said\":\"call of 'get' at 'users': nobody listens\"}");
         assertThat(app.get("/late").status()).isEqualTo(504);
         assertThatJson(app.get("/late").text()).isEqualTo("{\"said\":\"too late\"}");
+    }
+
+    @Test
+    void is_logged_in_one_line_where_it_is_the_fault_of_another_service() {
+        Assembled app = Assembled.of(Blueprint.named("a")
+                .get("/nobody", ctx -> {
+                    throw new NoResponderException("users", "get");
+                })
+                .get("/forbidden", ctx -> {
+                    throw new CallException("not allowed", failure(Reason.PERMISSION));
+                })
+                .build());
+
+        try (CapturedLog log = CapturedLog.from(Level.INFO)) {
+            app.get("/nobody");
+            app.get("/forbidden");
+
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("WARN ")
+                                    .contains("call of 'get' at 'users': nobody listens (correlation id "),
+                            line -> assertThat(line).startsWith("ERROR "));
+            assertThat(log.events().get(0).getThrowableProxy()).isNull();
+            assertThat(log.events().get(1).getThrowableProxy()).isNotNull();
+        }
     }
 }

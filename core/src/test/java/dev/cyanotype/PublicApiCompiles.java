@@ -88,6 +88,7 @@ import dev.cyanotype.spi.AppClock;
 import dev.cyanotype.spi.CorrelationId;
 import dev.cyanotype.spi.Dispatcher;
 import dev.cyanotype.spi.ForwardingBus;
+import dev.cyanotype.spi.ForwardingClock;
 import dev.cyanotype.spi.ForwardingContext;
 import dev.cyanotype.spi.ForwardingProvider;
 import dev.cyanotype.spi.HttpRequest;
@@ -1068,6 +1069,16 @@ final class PublicApiCompiles {
                 @Override
                 public Dispatcher dispatcher() {
                     return delegate().dispatcher();
+                }
+
+                @Override
+                public AppClock clock() {
+                    return new ForwardingClock(delegate().clock()) {
+                        @Override
+                        public Duration jitter(Duration most) {
+                            return delegate().jitter(most);
+                        }
+                    };
                 }
             });
             return made instanceof MessageBus bus

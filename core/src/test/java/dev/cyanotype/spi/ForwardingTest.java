@@ -13,6 +13,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,12 @@ class ForwardingTest {
         }
     }
 
+    private static final class Clock extends ForwardingClock {
+        Clock(AppClock delegate) {
+            super(delegate);
+        }
+    }
+
     /** Notes what it is asked, and answers with a value that nobody else has. */
     private static final class Wrapped implements InvocationHandler {
 
@@ -78,6 +85,9 @@ class ForwardingTest {
                 Map.entry(boolean.class, true),
                 Map.entry(Class.class, List.class),
                 Map.entry(Duration.class, Duration.ofSeconds(place)),
+                Map.entry(Instant.class, Instant.ofEpochSecond(place)),
+                Map.entry(Thread.class, new Thread()),
+                Map.entry(Object.class, new Object()),
                 Map.entry(Set.class, Set.of("element " + place)),
                 Map.entry(List.class, List.of("element " + place)),
                 Map.entry(Map.class, Map.of("name", (long) place)),
@@ -98,9 +108,12 @@ class ForwardingTest {
         return Stream.of(
                         Map.entry(TransportProvider.class, Provider.class),
                         Map.entry(TransportContext.class, Context.class),
-                        Map.entry(MessageBus.class, Bus.class))
+                        Map.entry(MessageBus.class, Bus.class),
+                        Map.entry(AppClock.class, Clock.class))
                 .flatMap(pair -> Arrays.stream(pair.getKey().getMethods())
                         .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        // Made of the clock itself, so that its zone shows what a subclass overrides.
+                        .filter(method -> !method.getName().equals("withZone"))
                         .map(method -> Arguments.of(pair.getKey(), pair.getValue(), method)));
     }
 
@@ -138,7 +151,8 @@ class ForwardingTest {
         for (var pair : Map.of(
                         TransportProvider.class, Provider.class,
                         TransportContext.class, Context.class,
-                        MessageBus.class, Bus.class)
+                        MessageBus.class, Bus.class,
+                        AppClock.class, Clock.class)
                 .entrySet()) {
             Object forwarding = forwarding(pair.getValue(), pair.getKey(), new Wrapped());
 
@@ -154,7 +168,9 @@ class ForwardingTest {
 
         assertThat(new Provider(provider).delegate()).isSameAs(provider);
         assertThat(new Context(context).delegate()).isSameAs(context);
+        AppClock clock = (AppClock) proxy(AppClock.class, new Wrapped());
         assertThat(new Bus(bus).delegate()).isSameAs(bus);
+        assertThat(new Clock(clock).delegate()).isSameAs(clock);
     }
 
     @Test

@@ -78,7 +78,7 @@ class SignalFaultsIT extends FaultyServices {
     private void endsAlone(ServiceProcess service, int last) throws Exception {
         try (Subscriber replies = new Subscriber(redis, Work.INBOX);
                 Work work = new Work(service, redis, last)) {
-            service.signal("INT");
+            service.interrupt();
 
             await().until(() -> Work.replicas(redis) == 0);
             assertThat(Work.call(redis, "ask", 0)).as("who hears a call").isEqualTo("0");

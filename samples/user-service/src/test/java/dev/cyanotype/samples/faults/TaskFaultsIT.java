@@ -49,7 +49,7 @@ class TaskFaultsIT extends FaultyServices {
             assertThat(client.get("/ping")).startsWith("HTTP/1.1 200 ");
         }
         assertThat(service.lines("SIGTERM")).isEmpty();
-        service.signal("INT");
+        service.interrupt();
         assertThat(service.awaitExit()).isZero();
 
         assertNoBurst(ticks(service), before, asleep);

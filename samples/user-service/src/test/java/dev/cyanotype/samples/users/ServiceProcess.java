@@ -5,6 +5,7 @@
 package dev.cyanotype.samples.users;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * tests.
  */
 public final class ServiceProcess implements AutoCloseable {
+
+    /** Its bit in a mask of signals. */
+    private static final long SIGINT = 1L << (2 - 1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -136,7 +141,22 @@ public final class ServiceProcess implements AutoCloseable {
         input.println(line);
     }
 
-    /** Sends a signal, such as {@code TERM}, {@code INT}, {@code STOP} or {@code CONT}. */
+    /**
+     * Interrupts it, as Ctrl-C does. The test is skipped where the build was started in the background by a shell without job
+     * control: all its processes ignore that signal then, as POSIX has it (Shell Command Language, 2.11).
+     */
+    public void interrupt() throws IOException, InterruptedException {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        boolean ignored = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).trim(), 16) & SIGINT) != 0);
+        assumeFalse(ignored, "SIGINT is ignored by what started this build. Run it in the foreground.");
+        signal("INT");
+    }
+
+    /** Sends a signal, such as {@code TERM}, {@code STOP} or {@code CONT}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()

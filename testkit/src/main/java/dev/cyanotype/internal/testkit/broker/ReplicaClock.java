@@ -5,19 +5,14 @@
 package dev.cyanotype.internal.testkit.broker;
 
 import dev.cyanotype.spi.AppClock;
+import dev.cyanotype.spi.ForwardingClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /** The time of one replica, which goes on with that of all until the replica has crashed. Thread-safe. */
-public final class ReplicaClock implements AppClock {
+public final class ReplicaClock extends ForwardingClock {
 
-    private final AppClock clock;
     private final Dice dice;
 
     /** What is to happen; taken out when it does. */
@@ -50,7 +45,7 @@ public final class ReplicaClock implements AppClock {
 
     /** The time of a replica that lives. */
     public ReplicaClock(AppClock clock, Dice dice) {
-        this.clock = clock;
+        super(clock);
         this.dice = dice;
     }
 
@@ -61,39 +56,18 @@ public final class ReplicaClock implements AppClock {
     }
 
     @Override
-    public Instant instant() {
-        return clock.instant();
-    }
-
-    @Override
-    public long nanoTime() {
-        return clock.nanoTime();
-    }
-
-    @Override
     public Timeout schedule(Duration delay, Runnable task) {
         if (crashed) {
             return () -> false;
         }
         Scheduled added = new Scheduled(task);
         waiting.add(added);
-        added.timeout = clock.schedule(delay, added);
+        added.timeout = super.schedule(delay, added);
         return added;
     }
 
     @Override
     public Duration jitter(Duration most) {
         return dice.between(Duration.ZERO, most);
-    }
-
-    @Override
-    public <T> T await(CompletableFuture<T> future, Duration timeout)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return clock.await(future, timeout);
-    }
-
-    @Override
-    public void settle(Thread thread, BooleanSupplier awake, BooleanSupplier rests) {
-        clock.settle(thread, awake, rests);
     }
 }

@@ -228,7 +228,7 @@ class LimitsFaultsIT {
      */
     @Test
     void fault_19_clients_that_are_frozen_or_half_open_are_found_and_closed() throws Exception {
-        SocketOptions.Builder options = SocketOptions.builder().keepAlive(Duration.ofSeconds(1), Duration.ofSeconds(1));
+        SocketOptions.Builder options = SocketOptions.builder().keepAlive(Duration.ofSeconds(1), Duration.ofSeconds(3));
         try (RealApp app = start(options);
                 ChildJvm client = ChildJvm.start(PongingClient.class, List.of(), app.address() + "/ws");
                 RawSocket other = app.open("/ws")) {

@@ -192,7 +192,8 @@ public final class TestRedis implements AutoCloseable {
     }
 
     /**
-     * Stops the server with SIGSTOP: connections stay open and new ones are made, but nothing is answered.
+     * Stops the server with SIGSTOP, and on Linux waits until it stands still: connections stay open and new ones are made, but
+     * nothing is answered.
      *
      * @throws IllegalStateException if it is killed or closed, or if the server is that of {@code REDIS_URL}
      * @throws UnsupportedOperationException on Windows, which has no such signal

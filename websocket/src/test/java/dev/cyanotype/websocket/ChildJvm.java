@@ -23,6 +23,10 @@ import java.util.stream.Stream;
  */
 final class ChildJvm implements AutoCloseable {
 
+    /** Sends a signal. A process stands still only some time after SIGSTOP, so on Linux that is waited for. */
+    private static final String KILL = "kill -s \"$0\" \"$1\" || exit; [ \"$0\" = STOP ] || exit 0;"
+            + " while grep -L '^State:.[TXZ]' /proc/\"$1\"/task/*/status 2>/dev/null | grep -q .; do sleep 0.01; done";
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Process process;
@@ -102,7 +106,7 @@ final class ChildJvm implements AutoCloseable {
 
     /** Sends a signal: {@code TERM}, {@code STOP} or {@code CONT}. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+        new ProcessBuilder("/bin/sh", "-c", KILL, name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
 /** A service in a JVM of its own, started as its {@code main} is from a shell. */
 final class ServiceProcess implements AutoCloseable {
 
+    /** Sends a signal. A process stands still only some time after SIGSTOP, so on Linux that is waited for. */
+    private static final String KILL = "kill -s \"$0\" \"$1\" || exit; [ \"$0\" = STOP ] || exit 0;"
+            + " while grep -L '^State:.[TXZ]' /proc/\"$1\"/task/*/status 2>/dev/null | grep -q .; do sleep 0.01; done";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern ADDRESS = Pattern.compile("transport 'http' on (http://[^ /]+)");
 
@@ -95,15 +99,15 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Has it stand still, with its connections open. */
     void pause() throws Exception {
-        signal("-STOP");
+        signal("STOP");
     }
 
     void resume() throws Exception {
-        signal("-CONT");
+        signal("CONT");
     }
 
     private void signal(String signal) throws Exception {
-        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("/bin/sh", "-c", KILL, signal, Long.toString(process.pid())).start();
         assertThat(kill.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(kill.exitValue()).isZero();
     }

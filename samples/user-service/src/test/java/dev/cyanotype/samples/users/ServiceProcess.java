@@ -28,6 +28,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServiceProcess implements AutoCloseable {
 
+    /** Sends a signal. A process stands still only some time after SIGSTOP, so on Linux that is waited for. */
+    private static final String KILL = "kill -s \"$0\" \"$1\" || exit; [ \"$0\" = STOP ] || exit 0;"
+            + " while grep -L '^State:.[TXZ]' /proc/\"$1\"/task/*/status 2>/dev/null | grep -q .; do sleep 0.01; done";
+
     /** Its bit in a mask of signals. */
     private static final long SIGINT = 1L << (2 - 1);
 
@@ -158,7 +162,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Sends a signal, such as {@code TERM}, {@code STOP} or {@code CONT}. */
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+        new ProcessBuilder("/bin/sh", "-c", KILL, name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

@@ -30,6 +30,10 @@ public final class RedisServer {
     static final boolean WINDOWS =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
+    /** Sends a signal. A process stands still only some time after SIGSTOP, so on Linux that is waited for. */
+    private static final String KILL = "kill -s \"$0\" \"$1\" || exit; [ \"$0\" = STOP ] || exit 0;"
+            + " while grep -L '^State:.[TXZ]' /proc/\"$1\"/task/*/status 2>/dev/null | grep -q .; do sleep 0.01; done";
+
     private static final String HOST = "127.0.0.1";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PATIENCE_FOR_ONE_REPLY = Duration.ofMillis(250);
@@ -159,7 +163,7 @@ public final class RedisServer {
             throw new IllegalStateException(
                     this + ": is not running, so it can't be paused or resumed. Restart it first.");
         }
-        spawn(new ProcessBuilder("/bin/sh", "-c", "kill -s \"$0\" \"$1\"", name, Long.toString(running.pid())))
+        spawn(new ProcessBuilder("/bin/sh", "-c", KILL, name, Long.toString(running.pid())))
                 .onExit()
                 .join();
     }

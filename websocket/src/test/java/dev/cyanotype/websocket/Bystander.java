@@ -19,8 +19,11 @@ import java.util.concurrent.TimeUnit;
 /** A client that does nothing wrong: it asks and is answered, again and again, while others misbehave. */
 final class Bystander implements AutoCloseable {
 
-    /** Far more than it takes where nobody is held up, and far less than a time limit that somebody waits for. */
-    private static final long MOST_MILLIS = 1000;
+    /** Far more than it takes where nobody is held up. */
+    private static final long USUAL_MILLIS = 1_000;
+
+    /** As long as the machine itself may stand still, and far less than a time limit that somebody waits for. */
+    private static final long MOST_MILLIS = 5_000;
 
     private final RawSocket socket;
     private final Thread thread;
@@ -60,8 +63,11 @@ final class Bystander implements AutoCloseable {
         List<Long> sorted = new ArrayList<>(nanos);
         Collections.sort(sorted);
         assertThat(sorted).hasSizeGreaterThanOrEqualTo(20);
-        assertThat(TimeUnit.NANOSECONDS.toMillis(sorted.get(sorted.size() * 99 / 100)))
-                .as("milliseconds that 99 of 100 of %s answers took at most", sorted.size())
+        assertThat(TimeUnit.NANOSECONDS.toMillis(sorted.get(sorted.size() * 9 / 10)))
+                .as("milliseconds that 9 of 10 of %s answers took at most", sorted.size())
+                .isLessThan(USUAL_MILLIS);
+        assertThat(TimeUnit.NANOSECONDS.toMillis(sorted.get(sorted.size() - 1)))
+                .as("milliseconds that the slowest answer took")
                 .isLessThan(MOST_MILLIS);
     }
 

